@@ -71,7 +71,7 @@ function forEveryCase(check: (given: { level: number; who: Who; caller: typeof o
   }
 }
 
-/** The text of an answer that is no. */
+/** The text of an answer that refuses. */
 function refusal(answer: unknown): string {
   const { Err, reject } = answer as { Err?: { Other?: string; error?: string }; reject?: string };
   return reject ?? Err?.Other ?? Err?.error ?? '';
@@ -85,14 +85,14 @@ describe('access', () => {
     expect(Object.keys(means)).toEqual(audiences);
   });
 
-  it.each(methods)('to %s is for callers who have it, and others’ messages are not read', (name, method) => {
+  it.each(methods)('to %s is for callers who have it, and other callers’ arguments are not read', (name, method) => {
     forEveryCase(({ level, who, caller, is }) => {
       const answer = llama.send(name, nonsense, caller);
       if (!may(who, name, level)) {
         expect(answer, is).toMatchObject(denied(method));
         return;
       }
-      // What comes next is a look at the argument.
+      // The next refusal is about the argument.
       expect(refusal(answer), is).toMatch(`${name}: the argument cannot be decoded: it is not a Candid message`);
       if (isOutput(method)) expect(answer).toMatchObject({ Err: { status_code: 400 } });
       if (!hasErr(method)) expect(answer).toHaveProperty('reject');
@@ -111,18 +111,18 @@ describe('at the door', () => {
     });
   });
 
-  it('nothing else is let in', () => {
+  it('nothing else is let in from outside', () => {
     const others = ['', 'nothing', 'healt', 'healthy', 'Health', ' health', 'canister_init', 'canister_global_timer'];
     for (const name of [...others, '__get_candid_interface_tmp_hack', 'x'.repeat(20_000), 'ä', 'run_update\0']) {
       for (const caller of [owner, person(1)]) expect(llama.inspect(name, new Uint8Array(0), caller), name).toBe(false);
     }
   });
 
-  // A canister's calls do not come by it, nor does what a dishonest node lets through.
-  it.each(methods)('and behind it, %s refuses the same before it looks at the argument', (name, method) => {
+  // Calls of other canisters do not pass the check at the door, and a dishonest node may let anything through.
+  it.each(methods)('and behind the door, %s refuses the same callers before reading the argument', (name, method) => {
     const { most, certified } = marks.get(name)!;
     forEveryCase(({ level, who, caller, is }) => {
-      // What an earlier message has left is collected by the next.
+      // The garbage of one message is collected by the next.
       llama.call('health');
       const large = llama.update(name, new Uint8Array(most + 1), caller);
       const spent = llama.spent.instructions;
@@ -136,15 +136,15 @@ describe('at the door', () => {
         const isRefused = isQuery(name) && !certified && !means.administer!(who, level);
         expect(answer, is).toMatch(isRefused ? /sent as an update; send it as a query/ : /cannot be decoded/);
       }
-      // Thirteen pages of the heap that are written, three of stable memory that are read, and next to nothing else. Which
-      // of the static values share a page is the compiler's choice: a page may come or go with anything in the program.
+      // Thirteen pages of the heap are written, three of stable memory are read, and little else happens. The compiler
+      // decides which static values share a page, so any change of the program may add or remove a page.
       expect(spent, is).toBeLessThan(2_600_000);
     });
   });
 });
 
 describe('hostile arguments', () => {
-  // Without those that change something whatever they are sent.
+  // Without the methods that change something whatever argument they get.
   const loud = ['set_access', 'load_model', 'cycle_balance_start_timer', 'cache_cleanup_start_timer'];
   const quiet = methods.filter(([name]) => !loud.includes(name));
   const state = () => [
@@ -158,7 +158,7 @@ describe('hostile arguments', () => {
     llama.canister.memory.stable,
   ];
 
-  it('that are no Candid are no trap and change nothing', () => {
+  it('that are not Candid are no trap and change nothing', () => {
     const before = state();
     const header = fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.concat([Buffer.from('DIDL'), bytes]));
     fc.assert(
@@ -197,7 +197,7 @@ describe('hostile arguments', () => {
     ];
     for (const [name, method] of methods.filter(([, { argTypes }]) => argTypes.length > 0)) {
       for (const [type, value] of others) {
-        // What these take: a text, and a record whose fields may all be missing.
+        // The arguments of these methods are a text, and a record whose fields may all be missing.
         const texts = ['revokeAdminRole', 'remove_application', 'get_allowance_of'];
         if (texts.includes(name) && type === IDL.Text) continue;
         const optional = [

@@ -1,4 +1,7 @@
-/** What holds for the engine has to hold for every architecture: results do not depend on how they were come by, and no step costs more than was computed for it. */
+/**
+ * What the engine promises, for every architecture: results do not depend on the order of the calls that led to them,
+ * and no step costs more than was computed for it.
+ */
 import { describe, expect, it } from 'vitest';
 import { miniModel, minis } from '../../test/conformance/minis.js';
 import { Random } from '../../test/gguf/random.js';
@@ -6,7 +9,7 @@ import { gguf } from '../../test/gguf/writer.js';
 import { DONE, Engine, PAUSED } from './engine.js';
 import { MeteredEngine } from './metered.js';
 
-/** What a message costs beside the steps: entry, argument, reply, collection of garbage. */
+/** What a message costs beside the steps: entry, argument, reply, garbage collection. */
 const ALLOWANCE = 1.2e6;
 
 const NAMES = [
@@ -27,7 +30,7 @@ describe.each(NAMES)('%s', (name) => {
     const random = new Random(name.length * 1009);
     let id = engine.sequence();
     let history: number[] = [];
-    /** Does so many steps of evaluation at most. */
+    /** Runs at most this many steps of evaluation. */
     const work = (steps: number) => {
       let asked = 0;
       engine.budget = () => (asked++ < steps ? Number.POSITIVE_INFINITY : 0);
@@ -48,7 +51,7 @@ describe.each(NAMES)('%s', (name) => {
       }
       if (random.below(4) === 0) {
         const copy = engine.wasm.forkSequence(id);
-        // What becomes of the other one does not matter to the copy.
+        // The copy does not depend on what happens to the original.
         if (random.below(2)) work(random.below(20));
         engine.append(id, tokens(random, 3));
         if (random.below(2)) work(random.below(20));

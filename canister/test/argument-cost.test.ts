@@ -1,6 +1,6 @@
 /**
- * What it costs the canister to find out that an argument is none, at most: for every method, with arguments as long as it
- * takes. ARGUMENT_COST=1 prints it.
+ * The most that it costs the canister to find out that an argument is invalid: for every method, with the longest
+ * arguments that it accepts. ARGUMENT_COST=1 prints the costs.
  */
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,9 +13,12 @@ import { Llama } from './llama.js';
 const service = await readInterface(join(dirname(dirname(fileURLToPath(import.meta.url))), 'llama.did'));
 const marks = readMarks(service);
 
-/** Instructions of any message that is looked at: its pages, mostly. */
+/** Instructions of any message that reads its argument, mostly for pages. */
 const CONSTANT = 3e6;
-/** Instructions for each of the first bytes, which may be two values each, and for all others: they are copied and read. */
+/**
+ * Instructions for each of the first bytes, which may be two values each, and for each of the others, which are copied
+ * and read.
+ */
 const PER_FIRST_BYTE = 430;
 const FIRST_BYTES = 40_000;
 const PER_BYTE = 30;
@@ -25,8 +28,8 @@ beforeAll(async () => {
   llama = await Llama.install();
 });
 
-describe('an argument that is meant to cost', () => {
-  it.each(service.methods)('is refused by $name at a cost in proportion', ({ name, parameters }) => {
+describe('an argument that is made to be expensive', () => {
+  it.each(service.methods)('is refused by $name at a cost in proportion to its length', ({ name, parameters }) => {
     const { most } = marks.get(name)!;
     const isRecord = (parameters[0] as { kind?: string } | undefined)?.kind === 'record';
     const arguments_ = [

@@ -16,7 +16,7 @@ interface Row {
 
 const tables = join(canister, 'assembly/service/flags');
 
-/** The flags that are followed: `new TextFlag('-p --prompt', ...)`. */
+/** The flags that have an effect, as the sources define them: `new TextFlag('-p --prompt', ...)`. */
 function followed(): Row[] {
   const files = readdirSync(tables).filter((name) => name.endsWith('-flags.ts'));
   return files.flatMap((name) => {
@@ -34,7 +34,7 @@ function followed(): Row[] {
   });
 }
 
-/** The rows of the other tables, as their source has them. */
+/** The rows of the other tables, read from their sources. */
 function rows(file: string): Row[] {
   const source = readFileSync(join(tables, `${file}.ts`), 'utf8');
   const flags = [...source.matchAll(/new Flag\(\s*'([^']+)',\s*(\w+),\s*\w+(?:,\s*'(\S+))?/g)].map(
@@ -54,7 +54,7 @@ function rows(file: string): Row[] {
   return [...flags, ...refused];
 }
 
-/** The numbers of samplers, as the sources of these have them. */
+/** The numbers of samplers, read from the samplers' sources. */
 function settings(): Row[] {
   const folder = join(canister, 'assembly/llm/sampling');
   return readdirSync(folder).flatMap((name) => {
@@ -70,7 +70,7 @@ const neutral = rows('refused').filter((row) => row.neutral !== undefined);
 const refused = rows('refused').filter((row) => row.neutral === undefined);
 const all = [honoured, moot, ignored, neutral, refused];
 
-/** A value that any flag of a kind takes. */
+/** A value that any flag of this kind accepts. */
 const values: Record<string, string[]> = { NOTHING: [], TEXT: ['x'], WHOLE: ['9'], REAL: ['0.5'], CHOICE: ['on'] };
 const fitting: Record<string, string> = {
   '--cache-type-k': 'q8_0',
@@ -103,13 +103,13 @@ const error = (...args: string[]) => llama.error('run_update', ['-n', '1', '-p',
 const run = (...args: string[]) => llama.run(['-n', '1', '-p', 'hello', ...args]);
 
 describe('flags', () => {
-  it('have names of their own', () => {
+  it('have unique names', () => {
     const names = all.flat().flatMap((row) => row.names);
     expect(new Set(names).size).toBe(names.length);
   });
 
-  it('are decided for all that llama.cpp’s command line has, with the values that it takes', () => {
-    // Of llama.cpp's command line, what its program llama-completion, which llama_cpp_canister is made of, takes.
+  it('are decided for all flags of llama.cpp’s command line, with the values that each accepts', () => {
+    // The flags of llama-completion, the program of llama.cpp from which llama_cpp_canister is made.
     const lines = readFileSync(join(canister, 'test/data/llama-completion-flags.txt'), 'utf8').trim().split('\n');
     expect(lines.length).toBeGreaterThan(150);
     const kinds = new Map(
@@ -135,18 +135,18 @@ describe('flags', () => {
     }
   });
 
-  it.each(honoured)('$names is taken in every form, also with underscores', ({ names, value }) => {
+  it.each(honoured)('$names is accepted in every form, also with underscores', ({ names, value }) => {
     const canonical = names.find((name) => name in fitting);
     const one = canonical ? [fitting[canonical]!] : values[value]!;
     for (const name of names) {
-      // What these name is looked at.
+      // The canister looks at the models and files that these flags name.
       if (name === '-m' || name === '--model') expect(run(name, 'm')).toMatchObject({ status_code: 200 });
       else run(name, ...one);
       if (name.startsWith('--')) run(name.replaceAll(/(?<!^)(?<!^-)-/g, '_'), ...(name === '--model' ? ['m'] : one));
     }
   });
 
-  it.each([...moot, ...ignored])('$names is taken, and has no effect', ({ names, value }) => {
+  it.each([...moot, ...ignored])('$names is accepted, and has no effect', ({ names, value }) => {
     const without = llama.ok('run_query', ['-n', '9', '--temp', '0', '-p', 'hello']);
     for (const name of names) {
       expect(llama.ok('run_query', ['-n', '9', '--temp', '0', name, ...values[value]!, '-p', 'hello'])).toEqual(
@@ -155,7 +155,7 @@ describe('flags', () => {
     }
   });
 
-  it('that cannot be followed are in the log, with the reason', () => {
+  it('that have no effect are in the log, with the reason', () => {
     const logged = (...args: string[]) => {
       run(...args);
       return llama.spent.logs;
@@ -170,7 +170,7 @@ describe('flags', () => {
     expect(line).toMatch(/: ignored -t: [^;]+; -cnv: [^;]+; --dry-base 0.5: 1 or more is accepted$/);
   });
 
-  it.each(neutral)('$names is taken with $neutral only', ({ names, neutral }) => {
+  it.each(neutral)('$names is accepted with $neutral only', ({ names, neutral }) => {
     for (const name of names) {
       run(name, neutral!);
       expect(error(name, '7')).toMatch(new RegExp(`^${name} 7: .+; only ${neutral} is accepted$`));
@@ -259,7 +259,7 @@ describe('flags', () => {
     else expect(text).toMatch(expected);
   });
 
-  it('of other methods are looked at in the same way', () => {
+  it('of other methods are checked in the same way', () => {
     for (const method of ['load_model', 'new_chat', 'run_query', 'remove_prompt_cache', 'remove_log_file']) {
       expect(llama.error(method, ['--model', 'm', '--prompt-cache', 'c', '--nonsense'])).toBe(
         '--nonsense: there is no such flag',
@@ -270,7 +270,7 @@ describe('flags', () => {
     }
   });
 
-  it('given twice count the second time', () => {
+  it('that are given twice have their second value', () => {
     const expected = llama.ok('run_query', ['-n', '5', '--temp', '0', '-p', 'hello']);
     expect(
       llama.ok('run_query', ['-n', '1', '-p', 'x', '-n', '5', '--temp', '9', '--temp', '0', '-p', 'hello']),
@@ -303,7 +303,7 @@ describe('flags', () => {
         const { error, status_code } = 'Ok' in result ? result.Ok : result.Err;
         expect(status_code === 200, what).toBe(error === '');
       }
-      // Nothing of it stays.
+      // No memory stays in use.
       run();
     }
   });
@@ -349,7 +349,7 @@ describe('escapes', () => {
       expect(conversation(prompt, '--no-escape')).toBe(prompt);
       expect(conversation(prompt, '--no-escape', '-e')).toBe(text);
     }
-    // Bytes that are no UTF-8 are no trap, and no text.
+    // Bytes that are not UTF-8 cause no trap, and are no text.
     expect(conversation('a\\xffb')).toBe('a\ufffdb');
   });
 });

@@ -97,12 +97,12 @@ describe('softmax', () => {
         expect(weights.reduce((a, b) => a + b)).toBeLessThan(65536);
         weights.forEach((weight, i) => {
           expect(weight).toBeGreaterThanOrEqual(0);
-          // Half a unit, the exponential's own error, and what is left out as negligible.
+          // The error may be half a unit, the exponential's own error, and the weights that are left out as negligible.
           expect(Math.abs(weight * unit - expected[i]!)).toBeLessThanOrEqual(
             0.5001 * unit + 5e-7 * expected[i]! + 1e-30,
           );
         });
-        // A unit is small against the tile: 32 equal weights still have 11 bits each.
+        // A unit is small compared with the tile: 32 equal weights still have 11 bits each.
         expect(unit).toBeLessThanOrEqual(Math.max(largest / 2000, 0));
       }
     }
@@ -116,7 +116,7 @@ describe('softmax', () => {
     float.fill(1, (at + 0x9000) / 4, (at + 0x9000) / 4 + 32);
     let worst = 0;
     for (let i = 0; i <= 20000; i++) {
-      // One position far above the other: the sum is 2^0 + 2^-x exactly enough to see 2^-x when x is small.
+      // One position is far above the other: the sum 2^0 + 2^-x is exact enough to show 2^-x when x is small.
       const x = Math.fround(i / 20000);
       float[at / 4] = 0;
       float[at / 4 + 1] = -x;
@@ -127,7 +127,9 @@ describe('softmax', () => {
   });
 });
 
-/** Heads, key/value heads, dimensions of keys and values, positions that a token looks at, whether the cache is int8. */
+/**
+ * Heads, key/value heads, dimensions of keys and of values, positions that a token looks at, whether the cache is int8.
+ */
 const shapes = [
   [1, 1, 64, 64, 1000, 0],
   [8, 4, 8, 8, 1000, 0],
@@ -161,13 +163,13 @@ describe('attention', () => {
       const [queries, out] = [wasm.allocate(9 * TOKEN_STRIDE) >>> 0, wasm.allocate(9 * TOKEN_STRIDE) >>> 0];
       const addresses = [0, 1, 2].map(() => wasm.allocate(blockBytes) >>> 0);
       const buffer = wasm.memory.buffer;
-      // What the heap held before must not matter.
+      // The earlier content of the heap must not matter.
       for (const address of addresses) new Uint8Array(buffer, address, blockBytes).fill(0xff);
       addresses.forEach((address, i) => {
         new Uint32Array(buffer)[blocks / 4 + i] = address;
       });
       const vector = (length: number, size: number) => Float32Array.from({ length }, () => random.normal() * size);
-      // Keys as models with large key biases have them: one dimension 30 times the others.
+      // Keys like those of models with large key biases: one dimension is 30 times as large as the others.
       const keys = Array.from({ length: positions }, () => {
         const key = vector(keyValueHeads * keyDim, 1);
         for (let head = 0; head < keyValueHeads; head++) key[head * keyDim + 3]! += 30;
@@ -195,7 +197,7 @@ describe('attention', () => {
         }
         results.push(result);
       }
-      // Bit for bit the same, however the tokens come in batches.
+      // The result is the same bit for bit, whatever the batches.
       expect(results[1]).toEqual(results[0]);
       expect(results[2]).toEqual(results[0]);
 

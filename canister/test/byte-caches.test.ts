@@ -5,7 +5,9 @@ import { divergence, logSoftmax } from './reference/divergence.js';
 import { hasShared, shared } from './shared.js';
 import { tinyChatCases, tinyChatPath } from './tiny-chat.js';
 
-/** How far int8 caches move the distribution after a prompt, as a KL divergence; they take no more of the heap. */
+/**
+ * How much int8 caches change the distribution after a prompt, as a KL divergence. They never need more of the heap.
+ */
 async function moved(path: string, prompt: readonly number[], keys: number, values: number): Promise<number> {
   const engine = await Engine.create();
   const loaded = (types: [number, number]) => {
@@ -29,7 +31,7 @@ const types = [
 
 describe('int8 caches', () => {
   it.each(types)('of tiny-chat, int8 keys: %i, values: %i', async (keys, values) => {
-    // Behind a whole story the next word is open, and rounding shows.
+    // After a whole story the next word is open, so that rounding shows.
     const { prompt, greedy } = tinyChatCases.get('tiny-chat-q8_0-story')!;
     const distance = await moved(tinyChatPath('tiny-chat-q8_0'), [...prompt, ...greedy.slice(0, -12)], keys, values);
     expect(distance).toBeGreaterThan(0);

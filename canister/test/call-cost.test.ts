@@ -3,7 +3,7 @@ import { type ModelShape, randomModel } from '../../test/gguf/random-model.js';
 import { ggufPieces } from '../../test/gguf/writer.js';
 import { Llama } from './llama.js';
 
-/** A vocabulary of the size of Qwen's above hardly any model: what is left is what is done beside it. */
+/** A vocabulary of the size of Qwen's with a tiny model, so that most of the cost is what happens beside the model. */
 const SHAPE: ModelShape = {
   architecture: 'llama',
   layers: 1,
@@ -19,7 +19,7 @@ const SHAPE: ModelShape = {
   type: () => 'Q8_0',
 };
 
-/** Instructions of the simplest choice there is, at most: one pass over the logits and one over their blocks. */
+/** The most instructions that the simplest choice may take: one pass over the logits and one over their blocks. */
 const GREATEST = 1.6 * SHAPE.vocabulary;
 const FLAGS = ['--prompt-cache', 'cost', '--prompt-cache-all', '--ignore-eos'];
 
@@ -61,7 +61,7 @@ describe('in a call of the canister, page charges included,', () => {
   it('no token is begun that may cost more than is left, though one costs fifty times as much as another', () => {
     const budget = 450e6;
     llama.budget(budget);
-    // Seldom are all tokens of a flat vocabulary made a list.
+    // All tokens of a flat vocabulary rarely become a list.
     const rare = [
       '--top-k',
       '0',
@@ -86,7 +86,7 @@ describe('in a call of the canister, page charges included,', () => {
     const text = 'A canister that has learned to speak tells its neighbours what it costs, token by token. ';
     const refused = llama.command('run_update', [...FLAGS, '-p', text.repeat(120), '-n', '0']);
     const { instructions } = llama.spent;
-    // Too long for the context, so that it is tokenized, and nothing else.
+    // The prompt is too long for the context, so it is tokenized, and nothing else happens.
     const tokens = Number(/\((\d+) tokens, max/.exec('Err' in refused ? refused.Err.error : '')?.[1]);
     expect(tokens).toBeGreaterThan(2048);
     expect(instructions / tokens).toBeLessThan(20e3);
@@ -95,7 +95,7 @@ describe('in a call of the canister, page charges included,', () => {
   it('a prompt costs as much as its tokens, for any number of them', () => {
     const prompts = [1, 2, 3, 4, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 100, 128, 129];
     const costs = prompts.map((tokens, i) => {
-      // Letters that are in no merge; the first one is another, so that nothing is known of it before.
+      // Letters that no merge contains; the first one differs, so that nothing of the prompt is known yet.
       const prompt = String.fromCharCode(65 + i) + 'XYZ'.repeat(tokens).slice(0, tokens - 1);
       const reply = llama.run(['-p', prompt, '-n', '0']);
       expect(Number(reply.n_prompt_tokens_decoded[0])).toBe(tokens);
@@ -104,7 +104,7 @@ describe('in a call of the canister, page charges included,', () => {
     const [first] = costs as [number];
     const perToken = (costs.at(-1)! - first) / (prompts.at(-1)! - 1);
     costs.forEach((instructions, i) => {
-      // Two pages of 64 KiB more or fewer, and up to three tokens alone instead of among eight.
+      // Two pages of 64 KiB more or fewer, and up to three tokens that are evaluated alone instead of among eight.
       expect(instructions).toBeLessThan(first + perToken * prompts[i]! * 1.3 + 12 * 160_000);
     });
   });
@@ -121,10 +121,10 @@ describe('in a call of the canister, page charges included,', () => {
     for (const instructions of [short, long, inLargeContext]) expect(instructions).toBeLessThan(4e6);
   });
 
-  it('the context costs nothing, for any size', () => {
+  it('the size of the context costs nothing', () => {
     const costs = [8, 9, 31, 33, 100, 1000, 4097, 16384].map((context) => {
       load(context, 400);
-      // It is of a model with more tokens, or has been evaluated.
+      // The session of the round before has been evaluated with another context.
       llama.ok('remove_prompt_cache', ['--prompt-cache', 'cost']);
       return cost('-p', 'ABC', '-n', '1', '--seed', '1');
     });

@@ -5,13 +5,13 @@ import fc from 'fast-check';
 type Value = fc.Arbitrary<unknown>;
 type Type = fc.Arbitrary<IDL.Type>;
 
-/** Random values of a type, as @icp-sdk/core's IDL has them; recursive types end at `depth`. */
+/** Random values of a type of @icp-sdk/core's IDL; recursive types end at `depth`. */
 class Values extends IDL.Visitor<number, Value> {
   override visitBool = () => fc.boolean();
   override visitNull = () => fc.constant(null);
   override visitReserved = () => fc.constant(null);
   override visitText = () => fc.string({ unit: 'binary', maxLength: 12 });
-  // A nat has to fit where an int of 128 bits is expected, too.
+  // A nat has to fit in an int of 128 bits, too, because that may be expected.
   override visitNat = () => fc.bigInt({ min: 0n, max: 2n ** 127n - 1n });
   override visitInt = () => fc.bigInt({ min: -(2n ** 127n), max: 2n ** 127n - 1n });
   override visitPrincipal = () => fc.uint8Array({ maxLength: 29 }).map((bytes) => Principal.fromUint8Array(bytes));
@@ -66,7 +66,7 @@ export function valuesOf(type: IDL.Type, depth = 4): Value {
   return type.accept(new Values(), depth);
 }
 
-/** Types that turn up where an interface does not expect them. */
+/** Types that arrive where the interface does not expect them. */
 const strangers: IDL.Type[] = [
   IDL.Null,
   IDL.Bool,
@@ -91,7 +91,7 @@ const strangers: IDL.Type[] = [
 
 const stranger: Type = fc.constantFrom(...strangers);
 
-/** Random wire types that a sender with an older, newer or wrong idea of a type may use. */
+/** Random wire types, such as a sender with an older, newer or wrong version of a type may use. */
 class Relatives extends IDL.Visitor<null, Type> {
   #or(own: Type): Type {
     return fc.oneof({ weight: 12, arbitrary: own }, { weight: 1, arbitrary: stranger });

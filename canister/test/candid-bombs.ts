@@ -1,4 +1,4 @@
-/** Candid that is meant to cost: messages of a given length whose decoding does as much as it can. */
+/** Expensive Candid: messages of a given length whose decoding does as much work as possible. */
 import { idlLabelToId } from '@icp-sdk/core/candid';
 
 const VEC = 0x6d;
@@ -15,7 +15,10 @@ function leb(value: number): number[] {
   return [...bytes, value];
 }
 
-/** Type definitions, of which 0 is the type of the value, and the value, made for so many bytes. */
+/**
+ * Type definitions, of which 0 is the type of the value, and the value, together about as long as the given number of
+ * bytes.
+ */
 interface Bomb {
   types: number[][];
   value: (room: number) => Uint8Array;
@@ -27,7 +30,7 @@ const repeated = (bytes: readonly number[], count: number) =>
 const joined = (...parts: (readonly number[] | Uint8Array)[]) =>
   new Uint8Array(Buffer.concat(parts.map((part) => Uint8Array.from(part))));
 
-/** A vec whose elements all have these bytes, as many as there is room for. */
+/** A vec whose elements all have these bytes, with as many elements as there is room for. */
 function vec(element: number[], bytes: readonly number[], more: number[][] = []): Bomb {
   const count = (room: number) => Math.max(0, Math.floor((room - 5) / bytes.length));
   return {
@@ -36,7 +39,7 @@ function vec(element: number[], bytes: readonly number[], more: number[][] = [])
   };
 }
 
-/** A vec of a billion values without bytes. */
+/** A vec of a billion values that take no bytes. */
 function claim(element: number[], more: number[][] = []): Bomb {
   return { types: [vecOf(...element), ...more], value: () => Uint8Array.from(leb(1e9)) };
 }
@@ -68,7 +71,7 @@ export const bombs: Record<string, Bomb> = {
   'a padded count': { types: [vecOf(codes.nat8)], value: (room) => joined(repeated([0x80], room - 1), [0]) },
 };
 
-/** Bombs that are type tables, with nothing behind them. */
+/** Type tables without a value after them. */
 export const tables: Record<string, (room: number) => Uint8Array> = {
   'many types': (room) => {
     const count = Math.min(512, Math.floor((room - 10) / 2));
@@ -92,7 +95,7 @@ export const tables: Record<string, (room: number) => Uint8Array> = {
 
 const MAGIC = Buffer.from('DIDL');
 
-/** A message with the bomb in a field that nobody knows of its one argument, or as the argument itself. */
+/** A message with the bomb in an unknown field of its one argument, or as the argument itself. */
 export function bombed(bomb: Bomb, size: number, isRecord: boolean): Uint8Array {
   const known = bomb.types.length;
   const types = isRecord ? [...bomb.types, [RECORD, 1, ...leb(idlLabelToId('unknown')), 0]] : bomb.types;

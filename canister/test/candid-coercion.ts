@@ -1,11 +1,11 @@
 import { IDL, idlLabelToId } from '@icp-sdk/core/candid';
 
-/** A value that is not one of the expected type. */
+/** The error for a value that does not have the expected type. */
 export class Mismatch extends Error {}
 
 type Fields = [string, IDL.Type][];
 
-/** Recursive types as what they stand for. */
+/** Replaces a recursive type by its definition. */
 function unfold(type: IDL.Type): IDL.Type {
   return type instanceof IDL.RecClass ? (type.getType() as IDL.Type) : type;
 }
@@ -18,7 +18,7 @@ function find(fields: Fields, label: string): [string, IDL.Type] | undefined {
   return fields.find(([other]) => idlLabelToId(other) === idlLabelToId(label));
 }
 
-/** `null <: type`: may a record lack a field of it? */
+/** `null <: type`: whether a record may lack a field of this type. */
 function takesNull(expected: IDL.Type): boolean {
   const type = unfold(expected);
   return type instanceof IDL.OptClass || type.name === 'null' || type.name === 'reserved';
@@ -37,7 +37,7 @@ function toOpt(value: unknown, from: IDL.Type, content: IDL.Type): unknown {
   }
 }
 
-/** Values of tuples are arrays, of records objects. */
+/** The values of a tuple are in an array, those of a record in an object. */
 function property(value: unknown, type: IDL.Type, label: string): unknown {
   if (type instanceof IDL.TupleClass) return (value as unknown[])[idlLabelToId(label)];
   return (value as Record<string, unknown>)[label];
@@ -55,8 +55,8 @@ function toRecord(value: unknown, from: IDL.Type, to: IDL.Type): unknown {
 }
 
 /**
- * The Candid specification's "Coercion", written down for @icp-sdk/core's values and types: what a value of one type is
- * when another one is expected. An oracle for what the canister decodes (core's own decoder is more lenient).
+ * The Candid specification's "Coercion" for @icp-sdk/core's values and types: what a value of one type becomes when
+ * another type is expected. The canister's decoder is compared with it, because core's own decoder is more lenient.
  */
 function coerce(value: unknown, fromType: IDL.Type, toType: IDL.Type): unknown {
   const from = unfold(fromType);
@@ -81,7 +81,7 @@ function coerce(value: unknown, fromType: IDL.Type, toType: IDL.Type): unknown {
   throw new Mismatch(`${from.name} is not ${to.name}`);
 }
 
-/** The same for a sequence of arguments: extra ones are dropped, missing ones are null where that is possible. */
+/** The same for a list of arguments: extra ones are dropped, missing ones are null if their type allows that. */
 export function coerceArguments(values: unknown[], from: IDL.Type[], to: IDL.Type[]): unknown[] {
   return to.map((type, i) => {
     const source = from[i];

@@ -22,13 +22,13 @@ beforeAll(async () => {
   methods = Object.fromEntries(service._fields);
 });
 
-/** What the canister makes of bytes, as a value; or the text of its rejection. */
+/** The value that the canister reads in these bytes, or the text of its rejection. */
 function ours(method: string, bytes: Uint8Array): unknown[] | string {
   const answer = host.call(method, new Uint8Array(bytes)) as Answer;
   return 'reply' in answer ? (plain(IDL.decode(methods[method]!.retTypes, answer.reply)) as unknown[]) : answer.reject;
 }
 
-/** What the specification makes of values; undefined if it refuses. */
+/** What the specification makes of these values; undefined if it refuses them. */
 function specified(values: unknown[], types: IDL.Type[], method: string): unknown[] | undefined {
   try {
     return coerceArguments(values, types, methods[method]!.argTypes);
@@ -38,7 +38,7 @@ function specified(values: unknown[], types: IDL.Type[], method: string): unknow
   }
 }
 
-/** core decodes vecs of fixed numbers as typed arrays; only blobs are compared as such. */
+/** core decodes vecs of fixed-size numbers as typed arrays; only blobs are compared in that form. */
 function plain(value: unknown): unknown {
   if (value instanceof Uint16Array || value instanceof Int32Array) return Array.from(value);
   if (Array.isArray(value)) return value.map(plain);
@@ -114,7 +114,7 @@ describe('changed bytes are accepted or refused, and never trap', () => {
         }
         const result = ours(name, bytes);
         if (typeof result === 'string') expect(result).toContain(`${name}: the argument cannot be decoded: `);
-        // What was accepted is a value of the expected type: sent again, it is answered by itself.
+        // What was accepted became a value of the expected type, so sending that value gives the same value.
         else expect(ours(name, IDL.encode(argTypes, result))).toEqual(result);
       }),
       { numRuns: 4 * numRuns },

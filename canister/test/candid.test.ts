@@ -22,7 +22,7 @@ function send(method: string, bytes: Uint8Array): Uint8Array | string {
 /** One billion in LEB128. */
 const billion = '8094ebdc03';
 
-describe('messages that make no sense are refused with a text', () => {
+describe('malformed messages are refused with a text', () => {
   it.each([
     ['no byte', '', 'it is not a Candid message (it does not start with DIDL)'],
     ['another magic', '4449444d0000', 'it is not a Candid message (it does not start with DIDL)'],
@@ -87,7 +87,7 @@ describe('unusual but valid messages are accepted', () => {
 });
 
 describe('bombs', () => {
-  /** Records that hold the one before twice, and a null at the bottom: 2^20 nulls in no byte. */
+  /** Records that contain the preceding record twice, with a null at the bottom: 2^20 nulls that take no bytes. */
   const doubling = `15 6c02 017f 027f ${Array.from({ length: 20 }, (_, i) => {
     const type = i.toString(16).padStart(2, '0');
     return `6c02 01${type} 02${type}`;
@@ -143,7 +143,7 @@ describe('bombs', () => {
     expect(send('lists', IDL.encode([wire], [lists(10_001)]))).toBe('it has more than 10000 elements in vecs');
   });
 
-  it('an argument that is larger than any message is not looked at', () => {
+  it('an argument that is larger than any message is not read', () => {
     expect(send('nothing', new Uint8Array(3 * 2 ** 20 + 1))).toBe(
       'it has 3145729 bytes, and at most 3145728 are looked at',
     );
@@ -165,13 +165,13 @@ describe('values of the wrong type are refused by name', () => {
     expect(send('growth', message('00 00'))).toBe('argument 1 is missing');
     expect(send('several', IDL.encode([IDL.Nat64], [1n]))).toBe('argument 3 is missing');
   });
-  it('says which cases there are', () => {
+  it('says which cases exist', () => {
     const bytes = IDL.encode([IDL.Variant({ root: IDL.Null })], [{ root: null }]);
     expect(send('tree', bytes)).toBe('the variant is none of leaf, many, node');
   });
 });
 
-describe('opt takes matching values and is null for others', () => {
+describe('opt accepts matching values and is null for others', () => {
   const growth = (wire: IDL.Type, value: unknown) => {
     const { added, addedToo } = IDL.decode(
       [
@@ -206,7 +206,7 @@ describe('opt takes matching values and is null for others', () => {
     expect(growth(wire as IDL.Type, value)).toMatchObject(expected);
   });
 
-  it('is taken for opt opt, too', () => {
+  it('is accepted for opt opt, too', () => {
     const results = [IDL.Nat64, IDL.Opt(IDL.Text), IDL.Variant({ red: IDL.Null }), IDL.Opt(IDL.Opt(IDL.Bool))];
     const last = (type: IDL.Type, value: unknown) => {
       const wire = [IDL.Nat64, IDL.Opt(IDL.Text), IDL.Variant({ red: IDL.Null }), type];
@@ -237,7 +237,7 @@ describe('integers have up to 128 bits', () => {
   it('a nat of 128 bits is no int of 128 bits', () => {
     expect(whole(2n ** 127n, IDL.Nat)).toBe('an int has more than 128 bits');
   });
-  it('padded', () => {
+  it('padded numbers are accepted', () => {
     expect(send('whole', message(`00 01 7c ff${'ff'.repeat(30)}7f`))).toEqual(message('00 01 7c 7f'));
     expect(send('whole', message(`00 01 7c aa${'80'.repeat(30)}00`))).toEqual(message('00 01 7c 2a'));
     const long = `ff${'ff'.repeat(70)}7f`;
@@ -246,7 +246,7 @@ describe('integers have up to 128 bits', () => {
     expect(send('nothing', message(`01 6d7b 01 00 80${'80'.repeat(70)}00`))).toBe(
       'a number is padded to more than 64 bytes',
     );
-    // What is passed over may be as large as it likes.
+    // Numbers that are skipped may be as large as they like.
     expect(send('nothing', message(`00 01 7c ${long}`))).toEqual(message('00 00'));
   });
 });

@@ -5,8 +5,8 @@ import { compile } from './compile.js';
 const modules = new Map<string, Promise<WebAssembly.Module>>();
 
 /**
- * A test entry (a file of canister/assembly/testing) that uses the system API, compiled as the canister is; with the
- * callbacks of calls if it makes some.
+ * A test entry (a file of canister/assembly/testing) that uses the system API, compiled like the canister itself; with
+ * the callbacks of calls if it makes calls.
  */
 export function canisterModule(entry: string, makesCalls = false): Promise<WebAssembly.Module> {
   const known = modules.get(entry);

@@ -1,4 +1,4 @@
-/** A call of v0_chat or v1_chat from message to message, so that something can be done between any two of them. */
+/** A call of v0_chat or v1_chat, one message at a time, so that tests can do something between any two of them. */
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { IDL } from '@icp-sdk/core/candid';
@@ -9,7 +9,7 @@ import { type Llama, person } from './llama.js';
 const { service } = await importDeclarations(join(dirname(dirname(fileURLToPath(import.meta.url))), 'llama.did'));
 const methods = new Map(service._fields);
 const empty = new Uint8Array(IDL.encode([], []));
-/** Who calls: no administrator. */
+/** The caller, who is no administrator. */
 const caller = person(77);
 
 interface ToolCall {
@@ -26,10 +26,10 @@ export class ChatCall<T> {
   readonly #llama: Llama;
   readonly #method: IDL.FuncClass;
   readonly #fields: { caller: Uint8Array; cyclesAvailable: bigint; deadline: bigint };
-  /** The canister's call to itself whose answer begins the next message. */
+  /** The canister's call to itself; its answer begins the next message. */
   link: OutgoingCall | undefined;
   outcome: Outcome<T> | undefined;
-  /** Instructions of its messages. */
+  /** The instructions of each message. */
   readonly messages: number[] = [];
   cyclesAccepted = 0n;
 
@@ -57,7 +57,7 @@ export class ChatCall<T> {
     if (result.kind === 'reject') this.outcome = { reject: result.message };
   }
 
-  /** The canister answers itself. */
+  /** Lets the canister answer its call to itself. */
   goOn(): void {
     const { onReply } = this.link!;
     this.#execute({
@@ -70,14 +70,14 @@ export class ChatCall<T> {
     });
   }
 
-  /** The call to itself is refused, as while the canister is being stopped. */
+  /** Refuses the call to itself, as the system does while the canister is being stopped. */
   refuse(): void {
     const { onReject } = this.link!;
     const refused = { code: 5, message: 'Canister is stopping', refunded: 0n, responded: false };
     this.#execute({ kind: 'reject', callback: onReject, ...refused, ...this.#fields });
   }
 
-  /** Goes on to the end, or so many links; what was answered. */
+  /** Goes on to the end, or for that many links of the chain; returns the answer. */
   finish(links = Number.POSITIVE_INFINITY): Outcome<T> | undefined {
     for (let i = 0; i < links && this.outcome === undefined; i++) this.goOn();
     return this.outcome;

@@ -1,4 +1,5 @@
-// Grammars of answers with calls: what a template writes fits, and whatever fits is split into calls that the tools allow.
+// Grammars of answers with calls: what a template writes matches the grammar, and whatever matches is split into calls
+// that the tools allow.
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { isFull } from '../../test/full.js';
@@ -78,18 +79,18 @@ function load(template: string, marks: readonly string[], type: 'control' | 'use
 
 const isControl = ({ file }: Loaded, id: number) => file.tokens[id]?.type === 'control';
 
-/** What a splitter is fed with for tokens. */
+/** The tokens as a splitter gets them. */
 const piecesOf = (loaded: Loaded, tokens: readonly number[]) =>
   tokens.map((id) => (isControl(loaded, id) ? { control: loaded.file.tokens[id]?.text ?? '' } : grammar.textOf(id)));
 
-/** Whether a text, and then the end of the answer, fits the grammar that is open. */
+/** Whether a text, followed by the end of the answer, matches the grammar that is open. */
 function fits(loaded: Loaded, text: string): boolean {
   const tokens = grammar.encode(text);
   if (grammar.follow(tokens) !== '') return false;
   return grammar.allows(loaded.end);
 }
 
-/** Tokens that are drawn from what is allowed, marks and punctuation before anything else, to the end of an answer. */
+/** A walk to the end of an answer: tokens are drawn from those that the grammar allows, marks and punctuation first. */
 function walk(loaded: Loaded, next: () => number, most: number): number[] | undefined {
   const tokens: number[] = [];
   for (;;) {
@@ -110,7 +111,7 @@ function walk(loaded: Loaded, next: () => number, most: number): number[] | unde
   }
 }
 
-/** Numbers from 0 to 1 that a seed makes. */
+/** Numbers from 0 to 1, determined by a seed. */
 function numbers(seed: number): () => number {
   let state = seed;
   return () => {
@@ -119,7 +120,7 @@ function numbers(seed: number): () => number {
   };
 }
 
-/** Checks what a walk has made. */
+/** Checks the answer of a walk. */
 function check(loaded: Loaded, tokens: readonly number[], prompt: string, least: number): void {
   const shown = Buffer.concat(
     tokens.map((id) => Buffer.from(isControl(loaded, id) ? (loaded.file.tokens[id]?.text ?? '') : grammar.textOf(id))),
@@ -171,7 +172,7 @@ describe.each(
   };
   const promptOf = () => text({ messages: [question], add_generation_prompt: true });
 
-  it('what the template writes fits', () => {
+  it('what the template writes matches', () => {
     const loaded = open();
     const prompt = promptOf();
     fc.assert(
@@ -202,12 +203,12 @@ describe.each(
     expect(fits(loaded, 'Just text.')).toBe(false);
   });
 
-  it('whatever fits is split into calls that the tools allow', () => {
+  it('whatever matches is split into calls that the tools allow', () => {
     const loaded = open();
     const prompt = promptOf();
     let whole = 0;
     for (const choice of ['required', 'auto'] as const) {
-      // Most seeds come to an end: the first that does is enough.
+      // Most seeds come to an end; the first that does is enough.
       for (let [seed, found] = [1, 0]; seed <= (isFull ? 6 : 3) && (isFull || found === 0); seed++) {
         expect(part.constrain({ prompt, choice, parallel: seed % 2 === 0 })).toBe('');
         const tokens = walk(loaded, numbers(seed), 160);
@@ -234,11 +235,11 @@ describe.each(
   });
 });
 
-describe('without a form of its own', () => {
+describe('a template that has no format for calls', () => {
   const template =
     '{% for m in messages %}<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}';
 
-  it('a model is told of the tools, and held to the generic form', () => {
+  it('a model is told of the tools, and held to the generic format', () => {
     const loaded = load(template, [], 'control');
     expect(part.detect(template)).toEqual({ calls: 'generic' });
     part.setTools(tools);
@@ -287,7 +288,7 @@ describe('in parts', () => {
   });
 });
 
-it('what cannot be held to says which tool, and why', () => {
+it('the error names the tool that a grammar cannot be made for, and says why', () => {
   load(formats['keys and values']?.template ?? '', [], 'control');
   part.setTools({ f: { type: 'object', allOf: [{}] } });
   expect(part.constrain()).toMatch(/^tool "f": this model writes arguments one by one/);

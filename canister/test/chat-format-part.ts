@@ -2,7 +2,7 @@ import type { GrammarExports } from './grammar-part.js';
 import { Part } from './part.js';
 import type { TemplateExports } from './template-part.js';
 
-/** Exports of testing/chat-format.ts. */
+/** The exports of testing/chat-format.ts. */
 export interface ChatFormatExports extends TemplateExports, GrammarExports {
   format_detect(text: number, bytes: number): void;
   format_forget_tools(): void;
@@ -35,7 +35,7 @@ export interface ChatFormatExports extends TemplateExports, GrammarExports {
   format_close(): void;
 }
 
-/** A format as the engine describes it, or what is wrong with the template. */
+/** A format as the engine describes it, or the problem with the template. */
 export interface FormatReport {
   thinking?: string;
   calls?: string;
@@ -48,11 +48,11 @@ interface ToolCall {
   name: string;
   id: string;
   arguments: string;
-  /** What became of it: it goes on, is whole, or is none. */
+  /** Whether the call is unfinished, complete, or was dropped. */
   state: 'open' | 'whole' | 'dropped';
 }
 
-/** What the events of an answer come to. */
+/** The answer that the events add up to. */
 export interface Split {
   text: string;
   thinking: string;
@@ -77,7 +77,7 @@ export interface ConstraintOptions {
   response?: string | object;
 }
 
-/** Formats of chat templates, and answers split by them. */
+/** Finds the formats of chat templates, and splits answers by them. */
 export class ChatFormatPart {
   readonly part: Part<ChatFormatExports>;
 
@@ -89,7 +89,7 @@ export class ChatFormatPart {
     return new ChatFormatPart(await Part.load<ChatFormatExports>());
   }
 
-  /** Finds the format of a template, for the answers that are split from now on. */
+  /** Finds the format of a template; it is used for the answers that are split from now on. */
   detect(template: string): FormatReport {
     this.part.withText(template, (ptr, length) => this.part.exports.format_detect(ptr, length));
     const said = this.part.said();
@@ -97,7 +97,10 @@ export class ChatFormatPart {
     return JSON.parse(said) as FormatReport;
   }
 
-  /** Sets what may be called, by name with the schemas of parameters; undefined: anything may be. What is wrong with them. */
+  /**
+   * Sets the tools that may be called, with the schemas of their parameters; undefined: any. Returns the problem, if
+   * there is one.
+   */
   setTools(tools: Readonly<Record<string, unknown>> | undefined): string[] {
     const { part } = this;
     part.exports.format_forget_tools();
@@ -114,7 +117,7 @@ export class ChatFormatPart {
       .filter((said) => said !== '');
   }
 
-  /** Splits an answer that comes in pieces; those in objects are control tokens. */
+  /** Splits an answer that arrives in pieces; pieces in objects are control tokens. */
   split(pieces: readonly (string | Uint8Array | { control: string })[], options: SplitOptions = {}): Split {
     const { part } = this;
     const { prompt = '', streams = false, seed = 1 } = options;
@@ -133,13 +136,13 @@ export class ChatFormatPart {
     return split;
   }
 
-  /** What a model has to be told of the tools. */
+  /** The text that tells a model of the tools. */
   instructions(): string {
     this.part.exports.format_instructions();
     return this.part.said();
   }
 
-  /** Opens the grammar of answers with the tools; what is wrong with it, or an empty text. */
+  /** Opens the grammar of answers with the tools; returns the problem, or an empty text. */
   constrain({
     prompt = '',
     choice = 'auto',
@@ -160,7 +163,10 @@ export class ChatFormatPart {
     return part.said();
   }
 
-  /** Feeds an answer, each piece a token, with a limit to its thoughts: the pieces before which their end is due. */
+  /**
+   * Splits an answer, one token for each piece, with a limit to its thoughts. Returns the pieces before which the end
+   * of the thoughts has to be inserted.
+   */
   due(pieces: readonly string[], prompt: string, most: number, asked = false): number[] {
     const { part } = this;
     part.withText(prompt, (ptr, length) => part.exports.format_split(ptr, length, 1, 0));
@@ -174,7 +180,7 @@ export class ChatFormatPart {
     return due;
   }
 
-  /** Members of a template's variables, as text. */
+  /** The members of a template's variables, as text. */
   variables(on: number, effort = '', budget = -1): string {
     this.part.withText(effort, (ptr, length) => this.part.exports.format_variables(on, ptr, length, budget));
     return this.part.said();

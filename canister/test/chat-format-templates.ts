@@ -1,15 +1,15 @@
-/** Small chat templates that write thoughts and calls in the ways that models do. */
+/** Small chat templates that write thoughts and calls in the ways of real models. */
 
 const quoted = `{{ c.function.arguments | tojson }}`;
 const value = `{{ v if v is string else v | tojson }}`;
 const args = 'for k, v in c.function.arguments.items()';
 
-/** A template of which an answer is what `content` makes of a message m. */
+/** A template whose answers are what `content` makes of a message m. */
 const chat = (content: string, opens = '') =>
   "{% for m in messages %}{% if m.role == 'assistant' %}<|im_start|>assistant\n" +
   `${content}<|im_end|>\n{% else %}<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n{% endif %}{% endfor %}` +
   `{% if add_generation_prompt %}<|im_start|>assistant\n${opens}{% endif %}`;
-/** A text as an expression: white space around statements of a template is lost. */
+/** A text as an expression, because white space around a template's statements would be lost. */
 const out = (text: string) => `{{ ${JSON.stringify(text)} }}`;
 const calls = (call: string, between = '') =>
   `{% for c in m.tool_calls %}${call}{% if not loop.last %}${out(between)}{% endif %}{% endfor %}`;
@@ -21,7 +21,7 @@ const thoughts = (begin: string, end: string) =>
 const think = thoughts('<think>\n', '\n</think>\n\n');
 const object = `{"name": "{{ c.function.name }}", "arguments": ${quoted}}`;
 
-/** By name: the template, and what is to be found out about it. */
+/** By name: the template, and the format that has to be found in it. */
 export const formats: Readonly<Record<string, { template: string; thinking?: string; calls: string }>> = {
   hermes: {
     template: chat(`${think}{{ m.content }}${calls(`<tool_call>\n${object}\n</tool_call>`, '\n')}`),

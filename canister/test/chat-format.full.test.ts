@@ -1,5 +1,5 @@
-// How every model whose template llama.cpp keeps writes thoughts and calls, and whether answers as these templates write
-// them are read back.
+// For each template that llama.cpp keeps: how its model writes thoughts and calls, and whether answers that the
+// template writes are read back.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { ChatFormatPart, type FormatReport } from './chat-format-part.js';
 import { llamaCppTemplates } from './llama-cpp-templates.js';
 import { TemplatePart } from './template-part.js';
 
-/** What was found when somebody last read it: UPDATE_GOLDENS=1 writes it anew. */
+/** The formats that were found when a person last checked them; UPDATE_GOLDENS=1 writes them anew. */
 const file = join(import.meta.dirname, 'data', 'chat-formats.json');
 const isWriting = process.env.UPDATE_GOLDENS === '1';
 const golden = JSON.parse(readFileSync(file, 'utf8')) as Record<string, FormatReport>;
@@ -47,7 +47,7 @@ const answers: Readonly<Record<string, Answer>> = {
   'text and a call': { content: 'Let me see.', thought: '', calls: 1 },
 };
 
-/** What is not read back, by the name of the template and the kind of the answer, and why. */
+/** What is not read back, and why, by the name of the template and the kind of the answer. */
 const unread: readonly [RegExp, RegExp, string][] = [
   [/^muse-glimmer/, /./, 'who is meant is in the head of a part'],
   [/^MiniMax-M3/, /call/, 'objects in arguments are written as elements'],
@@ -55,7 +55,10 @@ const unread: readonly [RegExp, RegExp, string][] = [
   [/^openai-gpt-oss/, /^text and a call/, 'the template writes the text as a thought'],
 ];
 
-/** What the template writes behind the prompt; undefined: it cannot, or begins otherwise than its own prompt. */
+/**
+ * The text that the template writes after the prompt; undefined if it cannot, or if its text does not begin with its
+ * own prompt.
+ */
 function written(answer: Answer, asText: boolean): { prompt: string; written: string } | undefined {
   const variables = {
     tools: Object.entries(tools).map(([name, parameters]) => ({
@@ -103,7 +106,7 @@ describe.each([...templates])('%s', (name, source) => {
     let said = written(answer, false);
     if (said?.written.includes('[object ')) said = written(answer, true);
     if (said === undefined) return;
-    // A template may leave out thoughts, calls, or text beside calls: then the answer has none.
+    // A template may leave out thoughts, calls, or text beside calls; the answer then has none.
     const has = (text: string) => said.written.includes(text);
     const expected = {
       text: has(answer.content) ? answer.content : '',
@@ -112,13 +115,13 @@ describe.each([...templates])('%s', (name, source) => {
     };
     const split = part.split([said.written], { prompt: said.prompt });
     const got = {
-      // Tokens that end an answer are not fed to a splitter.
+      // Tokens that end an answer do not reach a splitter.
       text: split.text.replace(/(<\|?[A-Za-z_]+\|?>)*\s*$/, ''),
       thinking: split.thinking,
       calls: split.calls.map((one) => ({ name: one.name, arguments: JSON.parse(one.arguments) as unknown })),
     };
     if (known !== undefined) {
-      // Who mends it takes it off the list.
+      // An entry that is read back now has to be removed from the list.
       expect(got, `${known[2]}: it is read now`).not.toEqual(expected);
       return;
     }

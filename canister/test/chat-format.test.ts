@@ -1,4 +1,4 @@
-// How answers are written is found by templates, and answers are split by that.
+// Templates show how answers are written, and answers are split accordingly.
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ChatFormatPart, type Split } from './chat-format-part.js';
@@ -21,7 +21,7 @@ const tools = {
   'search-2': { type: 'object', properties: { q: { enum: ['1', 'true', 'null', '{}', 'x'] }, n: { type: 'number' } } },
 };
 
-/** Texts of messages, without what a format could take for its own. */
+/** Texts of messages that contain nothing that a format could mistake for its marks. */
 const words = fc
   .array(fc.constantFrom('a', 'é', '🦙', '<', '>', '"', '\\', '{', '}', '[', ' ', '\n', 'thin', '/', '`'), {
     maxLength: 12,
@@ -109,7 +109,7 @@ describe.each(Object.entries(formats))('%s', (_, { template, thinking, calls }) 
   });
 });
 
-/** Without what is only told while a call grows. */
+/** The events without those that only report how a call grows. */
 const settled = ({ text, thinking, calls }: Split) => ({
   text,
   thinking,
@@ -154,7 +154,7 @@ it('anything is split as the reference has it, and nothing is lost', () => {
   );
 });
 
-it('text that is no UTF-8 is made such', () => {
+it('text that is not UTF-8 becomes valid', () => {
   part.detect(formats.hermes?.template ?? '');
   part.setTools(undefined);
   const bytes = Uint8Array.of(0x61, 0xf0, 0x9f, 0x62, 0xff, 0xc3);
@@ -167,7 +167,7 @@ it('text that is no UTF-8 is made such', () => {
   }
 });
 
-it('control tokens that are no marks are not shown, and part no text', () => {
+it('control tokens that are no marks are not shown, and do not divide a text', () => {
   part.detect(formats.hermes?.template ?? '');
   part.setTools(undefined);
   const split = part.split([

@@ -61,7 +61,7 @@ describe('saved chats', () => {
       expect(chats()).toEqual(expected.slice(0, 3));
       llama.time += SECOND;
     }
-    // Another that begins in the same second takes the place of the first.
+    // A chat that begins in the same second replaces the first.
     llama.time -= SECOND;
     newChat();
     expect(chats()[0]).toEqual({ timestamp: times[3], chat: '' });
@@ -117,7 +117,7 @@ describe('saved chats', () => {
     expect(chats()).toEqual([{ timestamp: '2026-02-28_23-59-58', chat: saved }]);
   });
 
-  it('are not for those who are not let in', () => {
+  it('are refused to callers without access', () => {
     expect(llama.call('get_chats', undefined, anonymous)).toEqual({ Err: { Other: 'Access Denied' } });
     for (const method of ['chats_pause', 'chats_resume']) {
       expect(llama.call(method, undefined, person(1))).toEqual({ Err: { Other: 'Access Denied' } });
@@ -137,7 +137,7 @@ describe('logs', () => {
     return Buffer.from((answer as { Ok: { chunk: Uint8Array } }).Ok.chunk).toString();
   };
 
-  it('have a line a call in the file that --log-file names, and nothing of what was said', () => {
+  it('have one line for each call, in the file that --log-file names, and nothing of the prompt or the answer', () => {
     llama.ok('new_chat', ['--log-file', 'logs/main.log', '--prompt-cache', 'c']);
     llama.time += SECOND;
     const reply = llama.run(['--log-file', 'logs/main.log', '-n', '3', '-p', 'a secret']);
@@ -204,9 +204,9 @@ describe('logs', () => {
     expect(llama.call('ready')).toEqual(ok);
   });
 
-  it('are for administrators, and write over nothing', () => {
+  it('are for administrators, and overwrite no other file', () => {
     for (const method of ['new_chat', 'run_update', 'remove_prompt_cache']) {
-      // Others may say it, which the canister's own log tells, and no file is written.
+      // Other callers may use the flag, but no file is written, and the canister's own log says so.
       const args = ['--log-file', 'l', '--prompt-cache', 'c', '-n', '1', '-p', 'hello'];
       llama.ok(method, args, person(1));
       if (method === 'run_update') {

@@ -1,4 +1,4 @@
-/** `load_model --check-tensors`: a weight or a scale that is no finite number is found, wherever it is. */
+/** `load_model --check-tensors` finds a weight or a scale that is not a finite number, wherever it is. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { TENSOR_TYPES, type TensorType } from '../../test/gguf/layout.js';
 import { randomModel } from '../../test/gguf/random-model.js';
@@ -12,7 +12,7 @@ import { TINY } from './tiny-model.js';
 const INFINITE_HALF = 0x7c00;
 const NO_HALF = 0x7e01;
 
-/** Where a block has a number that may be none, and what it is then (ggml-common.h). */
+/** Where a block has a number that can be infinite or NaN, and the bytes that make it so (ggml-common.h). */
 const PLACES: Record<string, [at: number, value: number, bytes: 1 | 2 | 4][]> = {
   F32: [
     [0, 0x7f800000, 4],
@@ -64,7 +64,7 @@ function sound(type: TensorType) {
   });
 }
 
-/** A model with a number in a block of a tensor, its last or another, replaced. */
+/** A model with a broken number in one block of a tensor, the last or another. */
 function spoilt(type: TensorType, name: string, block: number, [at, value, bytes]: [number, number, number]) {
   const { metadata, tensors } = sound(type);
   const spoil = (tensor: Tensor): Tensor => ({
@@ -92,7 +92,7 @@ describe('a model with checked tensors', () => {
     engine = await Engine.create();
   });
 
-  it.each(TYPES)('of %s is refused for a value that is no number, and loaded without the check', (type) => {
+  it.each(TYPES)('of %s is refused for a value that is no finite number, and loaded without the check', (type) => {
     engine.wasm.setCheckTensors(1);
     const { metadata, tensors } = sound(type);
     expect(engine.tryLoad(gguf(metadata, tensors)).status).toBe(DONE);
@@ -110,7 +110,7 @@ describe('a model with checked tensors', () => {
     }
   });
 
-  it('stops before its budget is used up, as any other', () => {
+  it('stops before its budget is used up, like any other', () => {
     const { metadata, tensors } = sound('Q8_0');
     engine.wasm.setCheckTensors(1);
     engine.beginLoad(gguf(metadata, tensors));
@@ -125,7 +125,7 @@ describe('a model with checked tensors', () => {
 describe('load_model', () => {
   const file = spoilt('Q8_0', 'blk.1.attn_k.weight', 3, [0, NO_HALF, 2]);
 
-  it('looks at scales with --check-tensors only', async () => {
+  it('checks scales with --check-tensors only', async () => {
     const llama = await Llama.install();
     llama.upload('m', file);
     expect(llama.ok('load_model', ['--model', 'm']).status_code).toBe(200);
@@ -134,7 +134,7 @@ describe('load_model', () => {
     );
   });
 
-  it.skipIf(!hasShared)('refuses the file that was loaded once', async () => {
+  it.skipIf(!hasShared)('refuses a file that used to be loaded', async () => {
     const llama = await Llama.install();
     llama.upload('m', sharedFile('bugs/scale-nan.gguf'));
     expect(llama.error('load_model', ['--model', 'm', '--check-tensors'])).toContain('"blk.0.attn_q.weight"');

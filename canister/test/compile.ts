@@ -1,4 +1,7 @@
-/** Compiles an AssemblyScript entry as the canister's build does: for tests of rooms that have no export. */
+/**
+ * Compiles an AssemblyScript entry with the options of the canister's build, for tests of rooms that the canister does
+ * not export.
+ */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -11,14 +14,14 @@ const assembly = join(canister, 'assembly');
 const cache = join(dirname(canister), 'node_modules', '.cache', 'llama-canister', 'assembly');
 
 /**
- * The canister's build takes the first. The second does the same things in more instructions, and is compiled in half the
- * time: for tests that ask what is computed, and not what it costs.
+ * The canister is built with the first set of options. The second makes code that does the same in more instructions,
+ * but compiles in half the time; tests use it if they check results and not costs.
  */
 export type Optimization = '-O3' | '-O1';
 
 const flags = ['--noAssert', '--enable', 'simd', '--runtime', 'minimal', '--maximumMemory', '65536'];
 
-/** Changes with anything that the outcome depends on. */
+/** A hash of everything that the compiled code depends on. */
 function digest(args: readonly string[]): string {
   const hash = createHash('sha256').update(`${asc.version}\n${args.join('\n')}\n`);
   for (const name of readdirSync(assembly, { recursive: true }).map(String).sort()) {
@@ -27,15 +30,18 @@ function digest(args: readonly string[]): string {
   return hash.digest('hex').slice(0, 32);
 }
 
-/** A test that takes longer to compile has ended without taking its lock away. */
+/** After this time a lock is taken over, because the test that held it must have died. */
 const LONGEST_MILLISECONDS = 300_000;
 
-/** Whether this process is the one to compile what the lock is of: others wait, instead of doing the same. */
+/**
+ * Whether this process has to compile. If another one holds the lock, this one waits for it and does not do the same
+ * work.
+ */
 function takes(lock: string): boolean {
   try {
     if (Date.now() - statSync(lock).mtimeMs > LONGEST_MILLISECONDS) rmSync(lock, { force: true });
   } catch {
-    // Nobody has it.
+    // The lock is free.
   }
   try {
     writeFileSync(lock, '', { flag: 'wx' });
@@ -80,7 +86,7 @@ async function compiled(
 ): Promise<Uint8Array> {
   let output: Uint8Array | undefined;
   const { error, stderr } = await asc.main(args, {
-    // The compiler makes them, whatever its types say.
+    // The compiler does produce these, although its types say otherwise.
     transforms: transforms as unknown as Transform[],
     readFile: (name: string, baseDir: string) => {
       try {

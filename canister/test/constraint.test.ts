@@ -17,7 +17,7 @@ const schema = {
 };
 
 describe('an answer', () => {
-  it('is what the schema allows, whatever the model would rather say', () => {
+  it('matches the schema, whatever the model would prefer', () => {
     for (let seed = 0; seed < 8; seed++) {
       const flags = [...wild, '--seed', String(seed), '-j', JSON.stringify(schema)];
       const { output, generated_eog } = llama.ok('run_query', ['-n', '200', '-p', 'hello', ...flags]);
@@ -26,7 +26,7 @@ describe('an answer', () => {
     }
   });
 
-  it.each([1, 2, 3, 4, 5])('is what the grammar allows, in calls and queries of any length (seed %d)', (seed) => {
+  it.each([1, 2, 3, 4, 5])('matches the grammar, in calls and queries of any length (seed %d)', (seed) => {
     const grammar = 'root ::= ("ab" | "é" [0-9]{2})+ "."';
     const flags = [...wild, '--seed', String(seed), '--grammar', grammar];
     const name = ['--prompt-cache', `c${seed}`];
@@ -34,7 +34,7 @@ describe('an answer', () => {
     expect(whole).toMatch(/^(ab|é\d\d)+\.$/);
     const prompt = llama.run([...name, '-n', '0', '-p', 'x', ...flags]).conversation;
     let parts = '';
-    // The last token of a call is reported again by the next one, which evaluates it.
+    // The last token of a call is reported again by the next call, which evaluates it.
     for (let call = 0, ended = false; call < 300 && !ended; call++) {
       const reply = llama.run([...name, '-n', '2', ...flags]);
       parts = reply.conversation.slice(prompt.length);
@@ -43,7 +43,7 @@ describe('an answer', () => {
     expect(parts).toBe(whole);
   });
 
-  it('of the last of grammar and schema counts, and an empty one holds nothing', () => {
+  it('is held to the last of several grammars and schemas, and to none if that is empty', () => {
     const query = (...args: string[]) => llama.ok('run_query', ['-n', '6', '-p', 'x', ...args]).output;
     expect(query('--grammar', 'root ::= "a"+', '-j', '{"const":"b"}')).toBe('"b"');
     expect(query('-j', '{"const":"b"}', '--grammar', 'root ::= "a"{3}')).toBe('aaa');
@@ -66,24 +66,24 @@ describe('an answer', () => {
     expect(llama.error('run_update', ['--prompt-cache', 'free', '-n', '3', '--grammar', 'root ::= [0-9]+'])).toMatch(
       /^what was generated does not fit the grammar: token 1 of it is not allowed there$/,
     );
-    // Nothing is lost: it goes on as before.
+    // Nothing is lost: the session goes on as before.
     const { output } = llama.run(['--prompt-cache', 'free', '-n', '20', '--grammar', 'root ::= "abcdefghijkl"']);
     expect('abcdefghijkl'.endsWith(output)).toBe(true);
   });
 
-  it('costs less where the grammar allows few tokens, which are the same greedily', async () => {
+  it('costs less if the grammar allows few tokens, and greedily they are the same tokens', async () => {
     const other = await Llama.install();
     other.load('m', tinyModel({ vocabulary: 20_000 }), '-c', '512');
     const grammar = 'root ::= (<[70]> | <[9000]> | <[19000]>)+';
     const flags = ['-p', 'some text', '--temp', '0', '--ignore-eos', '-n', '30', '--grammar', grammar];
-    // The first answer also indexes the vocabulary.
+    // The first answer also has to index the vocabulary.
     other.ok('run_update', flags);
     const few = other.ok('run_update', flags).output;
     const { instructions } = other.spent;
-    // With a penalty that could make a logit infinite, all logits are made.
+    // With a penalty that could make a logit infinite, all logits are computed.
     const all = ['--dry-multiplier', '1e31', '--dry-allowed-length', '4', '--dry-penalty-last-n', '4'];
     expect(other.ok('run_update', [...flags, ...all]).output).toBe(few);
-    // Rows of 64 weights, 0.7 instructions each.
+    // Rows of 64 weights, at 0.7 instructions each.
     expect(other.spent.instructions - instructions).toBeGreaterThan(29 * 20_000 * 64 * 0.7);
   });
 });

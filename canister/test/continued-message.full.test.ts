@@ -1,4 +1,4 @@
-// For every template that llama.cpp keeps: the prompt in which a message is continued is, to the character, the beginning of the
+// For every template that llama.cpp keeps: a prompt that ends within a message is exactly the beginning of the
 // conversation as the template writes it.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { llamaCppTemplates } from './llama-cpp-templates.js';
@@ -21,11 +21,11 @@ const conversations: Readonly<Record<string, object[]>> = {
 const CONTENTS = ['Once upon', '{"a": [1', 'né 🦙 <|im_end|>', 'two\n\nlines'];
 const THOUGHT = 'Let me think about';
 
-/** Templates by which a text, or thoughts, cannot be continued: they do not show them. */
+/** Templates that do not show texts, or thoughts, so that these cannot be continued. */
 const refused = { text: new Set<string>(), thoughts: new Set<string>() };
 
 describe.each([...llamaCppTemplates()])('%s', (name, source) => {
-  it.each(Object.entries(conversations))('behind %s', (_kind, before) => {
+  it.each(Object.entries(conversations))('after %s', (_kind, before) => {
     expect(template.compile(source)).toBe('');
     const prompt = (last: object, continues: 'nothing' | 'text' | 'thoughts') =>
       template.prompt({ messages: [...before, last], add_generation_prompt: false }, continues);
@@ -40,7 +40,7 @@ describe.each([...llamaCppTemplates()])('%s', (name, source) => {
           expect.objectContaining({ text: whole!.slice(0, at + content.length) }),
         ]);
       else expect([content, cut.error]).toEqual([content, expect.any(String)]);
-      // White space at its end is what the answer goes on behind, also where the template would take it away.
+      // The answer continues after the white space at the end of the text, even if the template would remove that.
       if (at >= 0) expect(prompt({ ...last, content: `${content} \n` }, 'text').text).toBe(`${cut.text} \n`);
       if (at < 0) refused.text.add(name);
     }
@@ -54,7 +54,7 @@ describe.each([...llamaCppTemplates()])('%s', (name, source) => {
   });
 });
 
-it('all show texts; those that show no thoughts of a last message are as many as when somebody last looked', () => {
+it('all templates show texts, and the number that show no thoughts of a last message is unchanged', () => {
   expect([...refused.text]).toEqual([]);
   expect(refused.thoughts.size).toBe(49);
 });

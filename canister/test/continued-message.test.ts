@@ -1,4 +1,4 @@
-/** Prompts that end within the last message, and what is held and split behind them. */
+/** Prompts that end within the last message, and how the text after them is constrained and split. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ChatFormatPart } from './chat-format-part.js';
 import { formats } from './chat-format-templates.js';
@@ -15,7 +15,7 @@ afterAll(() => part.part.exports.template_dispose());
 const question = { role: 'user', content: 'Q?' };
 const answer = (content: string, more: object = {}) => ({ role: 'assistant', content, ...more });
 
-/** The prompt in which the last message is continued, and in which it is not there but is begun. */
+/** The prompt that ends within the last message, and the one without that message, in which a new one begins. */
 function prompts(template: string, last: object, continues: 'text' | 'thoughts' = 'text') {
   expect(templates.compile(template)).toBe('');
   const continued = templates.prompt({ messages: [question, last], add_generation_prompt: false }, continues);
@@ -26,19 +26,19 @@ function prompts(template: string, last: object, continues: 'text' | 'thoughts' 
 describe.each(Object.entries(formats))('a template of %s', (name, { template, thinking }) => {
   const thinksFirst = name.includes('thinks first');
 
-  it('ends behind a text that is continued, white space at its end included', () => {
+  it('ends after a text that is continued, including the white space at its end', () => {
     for (const content of ['Once upon', 'Once upon a ', '  x\n\n', '<|im_end|>', '{"a": ', 'né 🦙']) {
       const { continued, begun } = prompts(template, answer(content));
       if (thinksFirst) expect(continued.text).toBe(`${begun}\n</think>\n\n${content}`);
       else expect(continued.text!.endsWith(content) && continued.text!.startsWith(begun!.trimEnd())).toBe(true);
-      // What was said is data, whatever it looks like.
+      // The text of a message is data, whatever it looks like.
       expect(continued).toMatchObject({
         segments: expect.arrayContaining([{ text: expect.stringContaining(content.trim()), fromTemplate: false }]),
       });
     }
   });
 
-  it.runIf(thinking?.startsWith('<think>'))('ends behind thoughts that are continued', () => {
+  it.runIf(thinking?.startsWith('<think>'))('ends after thoughts that are continued', () => {
     const { continued } = prompts(template, answer('', { reasoning_content: 'Hm, ' }), 'thoughts');
     expect(continued.text).toMatch(/<\|im_start\|>assistant\n<think>\n?Hm, $/);
   });
@@ -48,7 +48,7 @@ const chatml =
   '{% for m in messages %}<|im_start|>{{ m.role }}\n{{ m.content | trim }}<|im_end|>\n{% endfor %}' +
   '{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}';
 
-it('what the template trims stays where it is continued', () => {
+it('what the template trims stays if it is continued', () => {
   expect(prompts(chatml, answer(' a b \n')).continued.text).toBe(
     '<|im_start|>user\nQ?<|im_end|>\n<|im_start|>assistant\na b \n',
   );
@@ -78,7 +78,7 @@ it('a template that leaves out the continued part is reported', () => {
   expect(prompts(refusing, answer('a')).continued.error).toContain('no answer last');
 });
 
-describe('what comes behind', () => {
+describe('the continuation', () => {
   const gptOss =
     '<|start|>user<|message|>{{ messages[0].content }}<|end|><|start|>assistant<|channel|>final<|message|>' +
     '{{ messages[-1].content }}<|end|>{% if false %}<|channel|>analysis<|message|><|call|>{% endif %}';
@@ -99,7 +99,7 @@ describe('what comes behind', () => {
     expect(part.split([' and so on'])).toEqual({ text: ' and so on', thinking: '', calls: [] });
   });
 
-  it('is no call where those are whole answers without a mark', () => {
+  it('is no call if calls of this format are whole answers without a mark', () => {
     const bare = '{% for m in messages %}{{ m.content }}{% endfor %}{"name": <function-name>, "parameters"';
     const call = '{"name": "now", "parameters": {}}';
     reading(bare, 0);
@@ -109,12 +109,12 @@ describe('what comes behind', () => {
     if (begun.calls.length > 0) expect(part.constrain({ choice: 'required' })).toContain('cannot follow a text');
   });
 
-  it('of thoughts are thoughts, up to their mark', () => {
+  it('of thoughts is thoughts, up to their mark', () => {
     reading(formats.hermes!.template, 2);
     expect(part.split([' so\n', '</think>\n\nYes.'])).toEqual({ text: 'Yes.', thinking: ' so', calls: [] });
   });
 
-  it('of a text cannot be held to a format that its beginning was not', () => {
+  it('of a text cannot be held to a format that its beginning does not have', () => {
     reading(formats.hermes!.template, 1);
     expect(part.constrain({ response: {} })).toMatch(/^response_format: a text that is continued cannot be held/);
   });

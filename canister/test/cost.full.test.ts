@@ -25,7 +25,7 @@ describe('instructions of Qwen2.5-0.5B in Q8_0 with its own output matrix, rando
     const load = engine.load(5120);
     const report: Record<string, unknown> = { bytes, loadPerByte: sum(load) / bytes, loadMessages: load.map(million) };
 
-    // A second pass over the same pages in the same message has no page charges: the second token of a call.
+    // A second pass over the same pages in the same message pays no page charges, like the second token of a call.
     engine.call('open', 3);
     const first = engine.call('ingest');
     report.firstTokensOfACall = parts(first.steps);
@@ -41,7 +41,7 @@ describe('instructions of Qwen2.5-0.5B in Q8_0 with its own output matrix, rando
     report.prefillOfEight = parts(batches[1]!);
     report.decodeWithoutPages = parts(batches[2]!);
     report.sampling = million(engine.call('evaluate').status === 0 ? engine.call('sample').steps[0]! : Number.NaN);
-    // What is sampled from these logits is the first token that the call evaluates.
+    // The token that is sampled from these logits is the first one that the call evaluates.
     engine.call('append', 1);
     const generated = engine.call('generate', UPDATE_LIMIT);
     report.tokensPerCall = generated.status;

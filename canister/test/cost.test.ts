@@ -44,7 +44,7 @@ describe('instructions', () => {
   });
 
   it('of a Candid bomb: bounded', () => {
-    // A vec of a billion nulls, where the method expects no argument.
+    // A vec of a billion nulls, for a method that expects no argument.
     const bomb = Buffer.from('4449444c016d7f01008094ebdc03', 'hex');
     for (const [method, kind] of [
       ['health', 'reply'],
@@ -56,7 +56,7 @@ describe('instructions', () => {
     }
   });
 
-  it('of an upgrade: not more with more in stable memory', () => {
+  it('of an upgrade: the same however much stable memory is in use', () => {
     const empty = direct.install(wasm, { mode: 'upgrade' }).instructions;
     for (let i = 0; i < 5; ++i) upload(1_900_000, i * 1_900_000);
     expect(direct.install(wasm, { mode: 'upgrade' }).instructions).toBe(empty);

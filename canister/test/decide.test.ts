@@ -1,4 +1,7 @@
-/** Decisions: probabilities of labels, compared with llama.cpp's and with what the engine says token by token. */
+/**
+ * Decisions: the probabilities of labels are compared with llama.cpp's, and with what the engine computes token by
+ * token.
+ */
 import { readFileSync } from 'node:fs';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type AskedDecision, choice, type Decision, Decisions, score, yesNo } from './decisions.js';
@@ -28,7 +31,7 @@ const logSum = (values: Iterable<number>) => Math.log([...values].reduce((sum, x
 const user = (content: string) => [{ role: 'user', content }];
 const question = user('What is a canister?');
 
-/** Natural logarithms of the probabilities of all tokens behind these. */
+/** Natural logarithms of the probabilities of all tokens that may follow these. */
 function logProbabilities(tokens: readonly number[]): Float64Array {
   const sequence = engine.sequence(tokens);
   const logits = engine.logits(sequence);
@@ -37,7 +40,7 @@ function logProbabilities(tokens: readonly number[]): Float64Array {
   return Float64Array.from(logits, (logit) => logit - all);
 }
 
-/** What scores are by definition: products of conditional probabilities, less what goes on to a longer label. */
+/** The scores by definition: products of conditional probabilities, minus the part that goes on to a longer label. */
 function scoresOf(prompt: readonly number[], labels: readonly string[]): number[] {
   const tokens = labels.map((label) => engine.tokenize(label, false));
   return tokens.map((own) => {
@@ -144,10 +147,10 @@ describe('probabilities', () => {
   });
 });
 
-describe('a question behind messages', () => {
+describe('a question after messages', () => {
   const chatML = (content: string) => `<|im_start|>user\n${content}<|im_end|>\n<|im_start|>assistant\n`;
 
-  it('is put by the chat template with its options, at the end of the user’s message', () => {
+  it('is written by the chat template with its options, at the end of the user’s message', () => {
     const questions = [choice('Which?', 'red', 'blue'), score('How many?', 1, 9), yesNo('Is it?')];
     const asked = mine.decide({ prompt: user('Look.'), questions });
     const texts = [
@@ -179,7 +182,7 @@ describe('a question behind messages', () => {
     expect(many.prompt_tokens).toBeLessThan(2 * one.prompt_tokens);
     expect(many.generated_tokens).toBeGreaterThanOrEqual(8);
     expect(many.instructions).toBeLessThan(3n * one.instructions);
-    // And with what was evaluated before, for the same caller only.
+    // What was evaluated before is shared, too, but only for the same caller.
     const again = fresh.decide({ prompt: long, questions: [yesNo('Is there a dog?')] }).status;
     expect(again.cached_tokens).toBeGreaterThan(0.7 * again.prompt_tokens);
     expect(
@@ -276,7 +279,7 @@ describe('a decision', () => {
     llama.load('m', model, '-c', '512');
   });
 
-  it('waits where the caller’s tokens are used up', () => {
+  it('waits when the caller’s tokens are used up', () => {
     llama.call('set_quotas', { sessions: 0n, bytes: 0n, tokens_per_hour: 30n }, owner);
     const caller = new Decisions(llama, person(90));
     const { status } = caller.begin(asked);
@@ -314,10 +317,10 @@ describe('a decision', () => {
   });
 });
 
-describe('what cannot be decided', () => {
+describe('a decision that is not possible', () => {
   const ask = (...questions: AskedDecision['questions']) => mine.error({ prompt: question, questions });
 
-  it('is said, with what to do instead', () => {
+  it('is refused with advice what to do instead', () => {
     expect(ask()).toBe('decide: questions: there are none');
     expect(ask(...Array.from({ length: 33 }, () => yesNo('x')))).toBe(
       'decide: questions: there are 33, and at most 32 may be asked at once; ask the others in another call',
@@ -354,7 +357,7 @@ describe('what cannot be decided', () => {
     expect(mine.error({ prompt: user('x'), questions: [yesNo('x')], template_arguments: '[' })).toContain(
       'template_arguments: ',
     );
-    // A text is asked as it is.
+    // A prompt that is a text is used as it is.
     expect(mine.decide({ prompt: 'x', questions: [yesNo('')] }).answers).toHaveLength(1);
   });
 

@@ -53,7 +53,7 @@ export class Decisions {
     return this.llama.call('decide', encoded(asked), this.caller) as Result<Decision, { Other: string }>;
   }
 
-  /** What is wrong with it, which has to be something. */
+  /** The error, which has to be one. */
   error(asked: AskedDecision): string {
     const result = this.tryDecide(asked);
     if ('Err' in result) return result.Err.Other;

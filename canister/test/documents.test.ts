@@ -38,7 +38,7 @@ describe('documents', () => {
     expect(list(person(3))).toEqual([]);
     expect(() => get('a', person(3))).toThrow('File does not exist');
     expect(llama.call('document_get', { name: 'a' }, anonymous)).toEqual({ Err: { Other: 'Access Denied' } });
-    // Who may inspect the canister can read them as files.
+    // Callers who may inspect the canister can read documents as files.
     const filename = `.canister_cache/${person(1)}/documents/a`;
     const { chunk } = (
       llama.call('file_download_chunk', { filename, chunksize: 10n, offset: 0n }, owner) as {
@@ -48,7 +48,7 @@ describe('documents', () => {
     expect(Buffer.from(chunk).toString()).toBe('mine');
   });
 
-  it('are replaced only where nobody else has done so, if that is asked for', () => {
+  it('are replaced only if nobody else has done so in between, if that is asked for', () => {
     const first = ok(put('a', 'one', 0n)).version;
     expect(put('a', 'two', 0n)).toMatchObject({
       Err: { Other: expect.stringContaining(`conflict: the document has version ${first}, and not 0`) },
@@ -57,7 +57,7 @@ describe('documents', () => {
     expect(second).toBeGreaterThan(first);
     expect(put('a', 'three', first)).toMatchObject({ Err: { Other: expect.stringContaining('conflict') } });
     expect([get('a'), list()]).toEqual(['a longer one', [expect.objectContaining({ name: 'a', version: second })]]);
-    // One that was removed and put again is another one.
+    // A document that was removed and put again counts as another one.
     expect(remove('a')).toEqual({ Ok: { status_code: 200 } });
     expect(put('a', 'four', second)).toMatchObject({ Err: { Other: expect.stringContaining('and not') } });
     expect(ok(put('a', 'four', 0n)).version).toBeGreaterThan(second);
@@ -91,7 +91,7 @@ describe('documents', () => {
     expect(put('a', 'x', undefined, person(2))).toHaveProperty('Ok');
   });
 
-  it('go with the cleanup when they were not written for as long as chats are kept', () => {
+  it('are removed by the cleanup when they were not written for as long as chats are kept', () => {
     put('old', 'x');
     llama.time += 29n * DAY;
     put('new', 'x');

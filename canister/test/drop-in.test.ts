@@ -10,7 +10,7 @@ const canister = dirname(dirname(fileURLToPath(import.meta.url)));
 const ours = new Map((await importDeclarations(join(canister, 'llama.did'))).service._fields);
 const shared = (await importDeclarations(join(canister, 'test/data/llama_cpp_canister.did'))).service._fields;
 
-/** A type with its contents in place of names, and fields and cases in the order of their names. */
+/** A type with its definition in place of names, and with its fields and cases sorted by name. */
 function shape(type: IDL.Type): unknown {
   const { _fields, _type } = type as unknown as { _fields?: [string, IDL.Type][]; _type?: IDL.Type };
   const kind = type.constructor.name;
@@ -26,12 +26,12 @@ const signature = ({ annotations, argTypes, retTypes }: IDL.FuncClass) => ({
   results: retTypes.map(shape),
 });
 
-// Its clients compare and parse Candid text: one field more in a reply, even an optional one, and they fail.
+// Its clients compare and parse Candid text, so one more field in a reply, even an optional one, breaks them.
 it.each(shared)('%s has exactly the types that llama_cpp_canister has', (name, method) => {
   expect(signature(ours.get(name)!)).toEqual(signature(method));
 });
 
-it('the shapes that are compared differ where types do', () => {
+it('this comparison notices when types differ', () => {
   const [[, health], [, run]] = ['health', 'run_update'].map((name) => shared.find(([other]) => other === name)!) as [
     [string, IDL.FuncClass],
     [string, IDL.FuncClass],
@@ -41,7 +41,7 @@ it('the shapes that are compared differ where types do', () => {
   expect(JSON.stringify(signature(run))).toContain('"n_tokens_generated":{"OptClass":"nat64"}');
 });
 
-/** Who may call its methods there: what src/*.cpp asks first, in the words of our marks. */
+/** Who may call llama_cpp_canister's methods: what src/*.cpp checks first, in the words of our marks. */
 const there = {
   anyone: ['health', 'ready', 'whoami', 'get_max_tokens'],
   named: ['get_memory_status'],
@@ -60,10 +60,10 @@ const there = {
   ],
   control: ['set_access', 'assignAdminRole', 'revokeAdminRole', 'getAdminRoles'],
 };
-/** docs/administration.md says why. */
+/** docs/administration.md has the reasons. */
 const different = { chats_pause: 'administer', chats_resume: 'administer' };
 
-it('every shared method is for the callers that it is for there, but for those that docs/administration.md names', async () => {
+it('every shared method has the same callers as there, except those that docs/administration.md lists', async () => {
   const marks = readMarks(await readInterface(join(canister, 'llama.did')));
   const expected = Object.entries(there).flatMap(([who, names]) => names.map((name) => [name, who] as const));
   expect(expected.map(([name]) => name).sort()).toEqual(shared.map(([name]) => name).sort());

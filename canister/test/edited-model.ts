@@ -1,4 +1,4 @@
-/** A model file with another chat template, and other texts and types of some tokens: its weights are what they were. */
+/** A model file with another chat template, or with other texts and types of some tokens; its weights are unchanged. */
 
 const ALIGNMENT = 32;
 const STRING = 8;
@@ -8,7 +8,7 @@ const CONTROL = 3;
 
 interface Edits {
   template?: string;
-  /** By their number: tokens that become control tokens of these names. */
+  /** Tokens, by their number, that become control tokens with these names. */
   controls?: Record<number, string>;
 }
 

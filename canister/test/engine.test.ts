@@ -31,7 +31,7 @@ describe.skipIf(!hasShared)('a real model', () => {
 });
 
 describe('evaluation', () => {
-  it('gives the same bits however the tokens come in', async () => {
+  it('gives the same bits for any batches', async () => {
     const engine = await Engine.load(tinyModel());
     const random = new Random(1);
     const tokens = prompt(random, 75, engine.wasm.vocabularySize());
@@ -50,7 +50,7 @@ describe('evaluation', () => {
     expect(bits(engine.logits(odd))).toEqual(bits(whole));
   });
 
-  it('goes on with the same bits after any pauses, also when others were served in between', async () => {
+  it('goes on with the same bits after any pauses, even if others were served in between', async () => {
     const engine = await Engine.load(tinyModel());
     const random = new Random(2);
     const vocabulary = engine.wasm.vocabularySize();
@@ -86,11 +86,11 @@ describe('evaluation', () => {
     expect(needed).toBeGreaterThan(1000);
     engine.budget = () => needed;
     expect(engine.wasm.ingest(id)).toBe(PAUSED);
-    // The first step fitted; what is asked for now is the next one's.
+    // The first step had enough budget; the cost that is reported is that of the next one.
     expect(engine.wasm.needed()).toBeGreaterThan(needed);
   });
 
-  it('refuses tokens that are none, and more than the context', async () => {
+  it('refuses tokens that do not exist, and more than the context has room for', async () => {
     const engine = await Engine.load(tinyModel(), 16);
     const id = engine.sequence([1, 2]);
     expect(() => engine.append(id, [engine.wasm.vocabularySize()])).toThrow('is not a token of the model');
@@ -158,7 +158,7 @@ describe('sequences', () => {
     const logits = engine.logits(id);
     const before = engine.wasm.heapBytes();
     const copy = engine.wasm.forkSequence(id);
-    // Only the copy's own extent: no keys and values.
+    // Only the copy's own extent is new; it has no keys and values of its own.
     expect(engine.wasm.heapBytes() - before).toBe(65536);
     expect(bits(engine.logits(copy))).toEqual(bits(logits));
     const [left, right] = [prompt(random, 40, vocabulary), prompt(random, 40, vocabulary)];
@@ -194,7 +194,7 @@ describe('sequences', () => {
     expect(engine.wasm.heapBytes()).toBe(before);
   });
 
-  it('go, the one that was used longest ago first, when the heap is full', async () => {
+  it('are evicted, the least recently used one first, when the heap is full', async () => {
     const engine = await Engine.load(tinyModel(), 512);
     engine.wasm.limitHeap(engine.wasm.memoryBytes() + 40 * 65536);
     const random = new Random(7);
@@ -208,7 +208,7 @@ describe('sequences', () => {
     expect(resident.at(-1)).toBe(true);
     expect(resident[0]).toBe(false);
     expect(resident.indexOf(true)).toBe(resident.filter((there) => !there).length);
-    // What was evicted is built again from its tokens.
+    // What was evicted is computed again from its tokens.
     const last = engine.logits(ids.at(-1)!);
     expect(bits(engine.logits(engine.sequence(histories.at(-1)!)))).toEqual(bits(last));
   });
@@ -220,7 +220,7 @@ describe('managed memory', () => {
     const id = engine.sequence(prompt(new Random(10), 8000, engine.wasm.vocabularySize()));
     const [memory, extents] = [engine.wasm.memoryBytes(), engine.wasm.heapBytes()];
     engine.finish(() => engine.wasm.ingest(id));
-    // Garbage is collected only at the end of a call: whatever was made on the way would have had to find room.
+    // Garbage is collected only at the end of a call, so everything that is allocated in between needs room.
     expect(engine.wasm.memoryBytes() - memory).toBeLessThanOrEqual(engine.wasm.heapBytes() - extents);
   });
 });
@@ -249,7 +249,7 @@ describe('a full heap', () => {
 });
 
 describe('a broken model', () => {
-  it('gives no token, but an error', async () => {
+  it('yields no token, but an error', async () => {
     const file = tinyModel();
     const norm = readGguf(file).tensors.get('output_norm.weight')!;
     for (let i = 0; i < 64; i++) new DataView(file.buffer).setFloat32(norm.offset + 4 * i, 3e38, true);
@@ -373,12 +373,12 @@ describe('loading', () => {
       weights = smaller.wasm.heapBytes() - before;
       const logits = smaller.logits(smaller.sequence(tokens));
       const worst = Math.max(...logits.map((value, i) => Math.abs(value - exact[i]!)));
-      // Packing rounds nothing; only the sums of a fourth of the blocks are converted to floats in another way.
+      // Packing rounds nothing; only the sums of a fourth of the blocks are converted to floats in a different way.
       expect(worst).toBeLessThan(more === 4 ? 1e-30 : 1e-4);
     }
   });
 
-  it('says how much heap a model needs when it is not there', async () => {
+  it('says how much heap a model needs if it does not fit', async () => {
     const engine = await Engine.create();
     const before = engine.wasm.heapBytes();
     engine.wasm.limitHeap(20 << 20);

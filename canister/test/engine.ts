@@ -60,10 +60,10 @@ interface Exports {
   sample(id: number): number;
 }
 
-/** What canister/assembly/llm/survey.ts tells. */
+/** The results of canister/assembly/llm/survey.ts. */
 export interface Survey {
   error: string;
-  /** What the file says; 0: nothing. */
+  /** What the file says; 0 if it says nothing. */
   trainedContext: number;
   context: number;
   parameters: number;
@@ -79,13 +79,13 @@ export interface Survey {
   }[];
 }
 
-/** A file of which only the beginning is there, which is all that is read to plan. */
+/** A file with only its beginning, which is all that planning reads. */
 export interface Sparse {
   header: Uint8Array;
   size: number;
 }
 
-/** Bytes of a model: a file by its path, or what is in memory. */
+/** The bytes of a model: those of a file, or those in memory. */
 export type Source = string | Uint8Array | Sparse;
 
 const built = join(dirname(dirname(fileURLToPath(import.meta.url))), 'build/engine.wasm');
@@ -100,7 +100,7 @@ function engineModule(): Promise<WebAssembly.Module> {
 
 export class Engine {
   readonly wasm: Exports;
-  /** Instructions that the engine is told are left: asked before every step. Default: no limit. */
+  /** The remaining instructions that the engine sees before every step. Default: no limit. */
   budget: () => number = () => Number.POSITIVE_INFINITY;
   #source: Source = new Uint8Array();
   #descriptor: number | undefined;
@@ -148,7 +148,7 @@ export class Engine {
     if (typeof source === 'string') this.#descriptor = openSync(source, 'r');
   }
 
-  /** What a model takes, by the engine's plan. */
+  /** The heap that a model needs, by the engine's plan. */
   survey(source: Source, context = 0): Survey {
     this.#open(source);
     const bytes = this.wasm.surveyFile(context);
@@ -156,7 +156,7 @@ export class Engine {
     return JSON.parse(new TextDecoder().decode(text)) as Survey;
   }
 
-  /** Begins to load a model and gives the file of the one before up. */
+  /** Begins to load a model, and closes the file of the one before. */
   beginLoad(source: Source, context = 512): void {
     this.#open(source);
     this.wasm.beginLoad(context);
@@ -168,7 +168,7 @@ export class Engine {
     this.finish(() => this.wasm.continueLoad());
   }
 
-  /** Loads a model if it can be; what that came to, with the engine's reason. */
+  /** Loads a model if possible; returns the outcome, with the engine's reason. */
   tryLoad(source: Source, context = 512): { status: number; error: string } {
     this.beginLoad(source, context);
     let status = PAUSED;
@@ -234,7 +234,7 @@ export class Engine {
     return new TextDecoder().decode(new Uint8Array(bytes));
   }
 
-  /** Appends the most likely token `count` times; the tokens. */
+  /** Appends the most likely token `count` times, and returns these tokens. */
   greedy(id: number, count: number): number[] {
     const tokens: number[] = [];
     for (let i = 0; i < count; i++) {

@@ -95,7 +95,7 @@ describe('files and directories', () => {
     expect(list(deep, 500n).at(-1)).toBe(name(499));
   });
 
-  it('of names that cannot be are an error, and nothing changes', () => {
+  it('with impossible names are an error, and nothing changes', () => {
     llama.upload('a', Buffer.from('hello'));
     const before = llama.canister.memory.stable;
     for (const name of wrong) {
@@ -110,7 +110,7 @@ describe('files and directories', () => {
     expect(llama.canister.memory.stable).toBe(before);
   });
 
-  it('come and go as in a simple list', () => {
+  it('are created and removed as in a simple list', () => {
     const part = fc.constantFrom('a', 'b', 'c');
     const path = fc.array(part, { minLength: 1, maxLength: 3 }).map((parts) => parts.join('/'));
     const step = fc.record({ path, isUpload: fc.boolean() });

@@ -1,4 +1,7 @@
-/** More sessions than the heap has room for: their keys and values come and go, and none are computed twice. */
+/**
+ * More sessions than the heap has room for: their keys and values leave the heap and come back, and none are computed
+ * twice.
+ */
 import { beforeAll, expect, it } from 'vitest';
 import { limited } from './limited-memory.js';
 import { Llama, type Output, person } from './llama.js';
@@ -11,7 +14,7 @@ const SESSIONS = 7;
 
 let expected: string[][];
 let pages: number;
-/** What each session says, turn by turn. */
+/** What each session asks in each turn. */
 function converse(llama: Llama): { replies: Output[]; texts: string[][] } {
   const replies: Output[] = [];
   const texts = Array.from({ length: SESSIONS }, (): string[] => []);
@@ -34,7 +37,7 @@ beforeAll(async () => {
   pages = llama.canister.memory.heap / PAGE;
   const { replies, texts } = converse(llama);
   expected = texts;
-  // With room for all, nothing is evaluated twice.
+  // With room for all sessions, nothing is evaluated twice.
   for (const reply of replies.slice(SESSIONS)) expect(reply.n_prompt_tokens_decoded).toEqual([0n]);
 });
 
@@ -44,7 +47,7 @@ it.each([38, 60, 90])('%d pages: every answer is as it would be with room for al
   llama.letEveryoneIn();
   const { replies, texts } = converse(llama);
   expect(texts).toEqual(expected);
-  // What has left the heap comes back by a read: nothing is evaluated twice here either.
+  // What has left the heap is read back, so nothing is evaluated twice here either.
   for (const reply of replies.slice(SESSIONS)) expect(reply.n_prompt_tokens_decoded).toEqual([0n]);
   expect(llama.canister.memory.heap).toBeLessThanOrEqual((pages + room) * PAGE);
   const { Ok } = llama.call('model_info') as { Ok: { resident_sessions: bigint } };
@@ -63,7 +66,9 @@ it('a session that the heap has no room for is an error, and the canister goes o
   expect(llama.call('health')).toEqual({ Ok: { status_code: 200 } });
 });
 
-/** What `callers` say who each have a prompt that takes several calls, one call after the other until all have an answer. */
+/**
+ * The texts of `callers` who each have a prompt that takes several calls. They call in turns until all have an answer.
+ */
 function takeTurns(llama: Llama, callers: number[], words: number) {
   const texts = new Map<number, string>();
   let calls = 0;
@@ -92,7 +97,7 @@ function takeTurns(llama: Llama, callers: number[], words: number) {
   return { waits, decoded, texts };
 }
 
-it('prompts that the heap has no room for together are read one after the other, each to its end', async () => {
+it('prompts that do not fit the heap together are ingested one after the other, each to its end', async () => {
   const load = (llama: Llama) => {
     llama.load('m', model, '-c', '512');
     llama.letEveryoneIn();
@@ -103,19 +108,19 @@ it('prompts that the heap has no room for together are read one after the other,
   const empty = roomy.canister.memory.heap / PAGE;
   const expected = takeTurns(roomy, [1, 2, 3, 4, 5], 12);
   expect(expected.waits).toBe(0);
-  // Two of the five fit at a time, more or less.
+  // About two of the five fit at a time.
   for (const room of [75, 90, 130]) {
     const llama = await Llama.install({}, limited(empty + room));
     load(llama);
     const { waits, decoded, texts } = takeTurns(llama, [1, 2, 3, 4, 5], 12);
     expect(texts).toEqual(expected.texts);
     expect(waits).toBeGreaterThan(0);
-    // Nothing was read twice.
+    // No prompt was ingested twice.
     expect(decoded).toBe(expected.decoded);
   }
 });
 
-it('an abandoned prompt does not hold up the others for ever', async () => {
+it('an abandoned prompt does not block the others forever', async () => {
   const llama = await Llama.install();
   llama.load('m', model, '-c', '512');
   const empty = llama.canister.memory.heap / PAGE;
@@ -126,12 +131,12 @@ it('an abandoned prompt does not hold up the others for ever', async () => {
   const args = ['--prompt-cache', 'long', ...flags, '-n', '3', '-p', 'somebody has a long story '.repeat(12)];
   small.run(args, person(1));
   expect(small.command('run_update', args, person(2))).toMatchObject({ Err: { status_code: 503 } });
-  // Short ones find their way meanwhile, and queries see everything.
+  // Short prompts still get an answer meanwhile, and queries see everything.
   small.run(['--prompt-cache', 'short', ...flags, '-n', '1', '-p', 'hi'], person(3));
   expect(small.command('run_query', args, person(2))).toHaveProperty('Ok');
   small.time += 121_000_000_000n;
   expect(small.run(args, person(2)).prompt_remaining).not.toBe('');
-  // And the first goes on when it comes back.
+  // The first prompt goes on when its caller comes back.
   expect(small.command('run_update', args, person(1))).toMatchObject({ Err: { status_code: 503 } });
   for (let i = 0; i < 9; i++) small.command('run_update', args, person(2));
   small.maxTokens(0);

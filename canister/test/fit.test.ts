@@ -1,4 +1,4 @@
-/** What the engine says beforehand of a model, against what the canister then does, and what was measured. */
+/** What the engine says about a model in advance, compared with what the canister then does and with measurements. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +13,7 @@ import { tinyModel } from './tiny-model.js';
 
 const full = process.env.LLAMA_CANISTER_TEST === 'full';
 const results = join(dirname(dirname(dirname(fileURLToPath(import.meta.url)))), 'bench/results');
-/** What `llama-canister fit` gives the engine of the heap that a canister can have. */
+/** The heap that `llama-canister fit` assumes for a canister. */
 const HEAP = 3840 * 2 ** 20;
 
 let engine: Engine;
@@ -30,7 +30,7 @@ interface Info {
   load_instructions: bigint;
 }
 
-/** The file of a model without its tensors' data. */
+/** The file of a model without the data of its tensors. */
 function sparse(shape: ModelShape): Sparse {
   const { metadata, tensors } = randomModel(shape);
   const header = (ggufPieces(metadata, tensors).next().value as Uint8Array).slice();
@@ -48,7 +48,7 @@ describe('fit', () => {
     'gemma3, untied': { architecture: 'gemma3', embedding: 256, headDim: 64, tied: false },
   } as const;
 
-  it.each(Object.entries(shapes))('says of %s what the canister then has', async (_, shape) => {
+  it.each(Object.entries(shapes))('predicts for %s what the canister then has', async (_, shape) => {
     const file = tinyModel(shape as Partial<ModelShape>);
     for (const context of [0, 300]) {
       const said = engine.survey(file, context);
@@ -60,7 +60,7 @@ describe('fit', () => {
       expect([said.parameters, said.context]).toEqual([Number(info.parameters), Number(info.context)]);
       expect(info.load_messages).toBe(1n);
       const { stable_bytes } = (llama.call('get_memory_status') as { Ok: { stable_bytes: bigint } }).Ok;
-      // Of a file system that is otherwise empty.
+      // The file system is otherwise empty.
       expect(Number(stable_bytes) - file.length).toBeLessThan(16 * 2 ** 20);
       expect(Number(stable_bytes)).toBeGreaterThanOrEqual(file.length);
     }
@@ -90,11 +90,11 @@ describe('fit', () => {
     const llama = await Llama.install();
     llama.load('m', file);
     const info = (llama.call('model_info') as { Ok: Info }).Ok;
-    // What a load does once whatever the model is, opening the file for one, is no part of the estimate.
+    // The estimate does not include what every load does once, such as opening the file.
     near(said.loadInstructions, Number(info.load_instructions), 0.25);
   });
 
-  it('refuses with the words of load_model, and as much heap', async () => {
+  it('refuses in the words of load_model, with the same amount of heap', async () => {
     const file = tinyModel({ layers: 16, embedding: 256, heads: 8, keyValueHeads: 8, headDim: 64, feedForward: 256 });
     const { error } = engine.survey(file, 200_000);
     const llama = await Llama.install();
@@ -104,11 +104,11 @@ describe('fit', () => {
       (text) => /^(.*and )(\d+)( MiB are free)$/.exec(text)!,
     );
     expect(said![1]).toBe(done![1]);
-    // The canister has objects of its own.
+    // The canister has objects of its own in the heap.
     expect(Math.abs(Number(said![2]) - Number(done![2]))).toBeLessThan(4);
   });
 
-  it('refuses what the canister refuses for what is in it', async () => {
+  it('refuses a file for its content if the canister does', async () => {
     const llama = await Llama.install();
     const files = [
       tinyModel({ claimed: { architecture: 'mamba' } }),
@@ -127,14 +127,14 @@ describe('fit', () => {
 });
 
 describe('estimates for models of true shapes', () => {
-  // A vocabulary of each size; all of them in test:full.
+  // One vocabulary of each size here; all of them in test:full.
   const some = ['smollm2-135m-q8_0', 'qwen2.5-0.5b-q8_0', 'llama-3.2-1b-q4_k_m'];
   const measured = cases.filter(
     ({ name }) => (full || some.includes(name)) && existsSync(join(results, `${name}.json`)),
   );
   it('have measurements to be compared with', () => expect(measured.length).toBeGreaterThan(2));
 
-  // The measurements had all of the heap, which decides how much of a large model is packed.
+  // The measurements had the whole heap, on which it depends how much of a large model is packed.
   beforeAll(() => engine.wasm.limitHeap(3840 * 2 ** 20));
 
   it.each(measured)('$name', ({ name, shape }) => {

@@ -1,5 +1,5 @@
-// What a grammar forbids is not computed: where it allows one token no logits are made, where it allows few those alone. The text
-// and all that goes on from it is as if all had been made.
+// What a grammar forbids is not computed: if it allows one token, no logits are computed, and if it allows few, only
+// theirs. The text, and everything that continues it, is the same as if all logits had been computed.
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { isFull } from '../../test/full.js';
@@ -39,13 +39,15 @@ interface Asked {
   neverEnds?: boolean;
   seed?: number;
   most?: number;
-  /** Looks at the budget in a message, and tokens of one. */
+  /** The number of checks of the budget in a message, and of tokens in a message. */
   looks?: number;
   each?: number;
   evicted?: boolean;
 }
 
-/** What a generation came to: why it stopped with what it carries on, its text, its tokens, and how many steps it took. */
+/**
+ * The outcome of a generation: why it stopped, the sampler's state, its text, its tokens, and how many steps it took.
+ */
 function generate(asked: Asked, wantsLogits: boolean) {
   const { exports } = part;
   const {
@@ -83,7 +85,7 @@ function generate(asked: Asked, wantsLogits: boolean) {
   return { said, tokens, steps };
 }
 
-/** The same with and without what is forced; how many steps that saves. */
+/** Generates with and without forced tokens, and checks that both are the same. Returns how many steps are saved. */
 function saved(asked: Asked): number {
   const { steps: all, ...every } = generate({ ...asked, looks: 0, each: 0 }, true);
   const { steps: some, ...forced } = generate(asked, false);
@@ -99,7 +101,8 @@ describe('a token that a grammar forces', () => {
     const forced = 'root ::= "ABCDEFGHIJKLMNOPQRSTUVWX"';
     const { said, tokens, steps } = generate({ grammar: forced, most: 24 }, false);
     expect(said).toMatch(/ABCDEFGHIJKLMNOPQRSTUVWX$/);
-    // 23 tokens, the last is not evaluated: in threes and eights, where every one of them takes several steps alone.
+    // There are 23 tokens, and the last is not evaluated. They are evaluated in threes and eights, while each takes
+    // several steps alone.
     const alone = generate({ grammar: forced, most: 24 }, true);
     expect({ said, tokens }).toEqual({ said: alone.said, tokens: alone.tokens });
     expect(steps).toBeLessThan(alone.steps / 4);
@@ -111,7 +114,7 @@ describe('a token that a grammar forces', () => {
     expect(sum).toBeGreaterThan(200 * 10);
   });
 
-  it('is drawn where a sampler remembers how probable it was', () => {
+  it('is drawn if a sampler remembers how probable it was', () => {
     for (const flags of [{ '--mirostat': 1 }, { '--mirostat': 2 }]) {
       for (let seed = 0; seed < 20; seed++) expect(saved({ grammar: literal, flags, seed })).toBe(0);
     }
@@ -145,7 +148,7 @@ describe('a token that a grammar forces', () => {
     }
   });
 
-  it('ends at the same place: at the most tokens, at a stop text, at the end, at the context', () => {
+  it('ends in the same place: at the most tokens, at a stop text, at the end, at the context', () => {
     const forced = 'root ::= "ABCDEFGHIJKLMNOPQRSTUVWX"';
     for (let most = 0; most <= 27; most++) saved({ grammar: forced, most });
     for (const stop of ['A', 'H', 'HIJ', 'WX', 'X', 'TA']) saved({ grammar: forced, stops: [stop, 'EF'] });
@@ -195,7 +198,7 @@ describe('a token that a grammar forces', () => {
         (properties, flags, seed, looks, each, evicted, stops) => {
           const schema = { type: 'object', properties, required: Object.keys(properties) };
           const fewer = saved({ schema, flags, seed, looks, each, evicted, stops, most: 60 });
-          // Who loses what was computed computes it again.
+          // A session that has lost its keys and values computes them again.
           if (!evicted) sum += fewer;
         },
       ),
@@ -205,11 +208,14 @@ describe('a token that a grammar forces', () => {
   });
 });
 
-/** It could make a logit infinite, so all logits are made and drawn from first, as in llama.cpp; it has no effect. */
+/**
+ * These penalties could make a logit infinite, so all logits are computed and drawn from first, as in llama.cpp; they
+ * have no effect.
+ */
 const ALL_FIRST = { '--dry-multiplier': 1e31, '--dry-allowed-length': 4, '--dry-penalty-last-n': 4 };
 const FEW = 'root ::= ([A-D] | "日" [0-9])+';
 
-describe('of few tokens that a grammar allows', () => {
+describe('of the few tokens that a grammar allows', () => {
   it('the greatest is the one that is the greatest of all if it is allowed, with penalties and biases', () => {
     const bias: [number, number][] = [[generate({ grammar: 'root ::= "B"', most: 2 }, true).tokens.at(-1)!, 0.5]];
     for (const flags of [
@@ -227,7 +233,7 @@ describe('of few tokens that a grammar allows', () => {
     }
   });
 
-  it('samplers that look at how probable all are draw as in llama.cpp, from all first', () => {
+  it('samplers that need the probabilities of all tokens draw as in llama.cpp, from all tokens first', () => {
     for (const flags of [
       { '--typical': 0.4 },
       { '--xtc-probability': 1, '--xtc-threshold': 0.05 },
@@ -243,7 +249,7 @@ describe('of few tokens that a grammar allows', () => {
     }
   });
 
-  it('each is drawn as often as if all were drawn from and forbidden ones drawn again', () => {
+  it('each is drawn as often as if all tokens were drawn from, and forbidden ones drawn again', () => {
     const count = (flags: Record<string, number>) => {
       const times = new Map<string, number>();
       for (let seed = 0; seed < 600; seed++) {
@@ -255,7 +261,7 @@ describe('of few tokens that a grammar allows', () => {
     const few = count({});
     const all = count(ALL_FIRST);
     expect([...few.keys()].sort()).toEqual(['A', 'B', 'C', 'D']);
-    // Of 600, both counts deviate by 12 at most from what is expected, in two of three cases.
+    // Of 600, both counts deviate by 12 at most from the expectation, in two of three cases.
     for (const [token, times] of few) expect(Math.abs(times - (all.get(token) ?? 0)), token).toBeLessThan(60);
   });
 });

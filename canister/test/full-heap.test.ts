@@ -1,4 +1,4 @@
-/** Heaps that are full at every page: what finds no room is an error that has changed nothing, and no text is lost. */
+/** Heaps that are full at any page: what has no room is an error that changes nothing, and no text is lost. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Program } from './golden-canister.js';
 import type { StableMemory } from './host.js';
@@ -16,7 +16,7 @@ type Caller = 'owner' | 'friend' | 'helper';
 
 let before: StableMemory;
 let time: bigint;
-/** Pages of a heap that has the model and no session. */
+/** The number of pages of a heap with the model and no session. */
 let empty: number;
 
 beforeAll(async () => {
@@ -38,7 +38,7 @@ beforeAll(async () => {
   time = program.host.time;
 });
 
-/** The canister after an upgrade, with so many pages beside the model. */
+/** The canister after an upgrade, with this many pages beside the model. */
 async function start(room: number): Promise<Program> {
   const program = await Program.upgraded(before.copy(), time, limited(empty + room));
   program.timers();
@@ -56,7 +56,7 @@ function changed(program: Program): number[] {
   );
 }
 
-describe('with so little room', () => {
+describe('with little room', () => {
   const goOn = [...chat, '-n', '30', '-p', ''];
   let expected: Output;
   beforeAll(async () => {
@@ -64,9 +64,9 @@ describe('with so little room', () => {
   });
 
   it.each([6, 8, 9, 10, 12, 15, 18, 21, 24])(
-    '%d pages: an answer is whole, or as long as there is room',
+    '%d pages: an answer is complete, or as long as there is room for',
     async (room) => {
-      // What is kept, and what is not.
+      // What the session has, and what it does not have.
       for (const readOnly of [[], ['--prompt-cache-ro']]) {
         const program = await start(room);
         const answer = run(program, [...goOn, ...readOnly]);
@@ -83,7 +83,7 @@ describe('with so little room', () => {
     },
   );
 
-  it('a grammar or a schema that finds none is not blamed for its size', async () => {
+  it('a grammar or a schema without room is not said to be too large', async () => {
     const properties = Object.fromEntries(
       Array.from({ length: 12 }, (_, i) => [`field ${i}`, { type: 'string', pattern: `^[a-z]{1,${i + 2}}[0-9]*$` }]),
     );
@@ -129,7 +129,7 @@ describe('a prompt of several calls', () => {
   const place = (answer: Result<Output, Output>) =>
     'Err' in answer ? Number(/waits in place (\d+)/.exec(answer.Err.error)?.[1]) : 0;
 
-  /** A canister whose calls take few tokens. */
+  /** A canister whose calls accept few tokens. */
   async function startSlow(room: number): Promise<Program> {
     const program = await start(room);
     program.ok('remove_prompt_cache', { args: ['--prompt-cache', 'chat'] });
@@ -181,17 +181,17 @@ describe('a prompt of several calls', () => {
     expect(Number(/\nllama_evictions_total (\d+)\n/.exec(metrics)![1])).toBeGreaterThan(0);
   });
 
-  it('has its room for as long as its calls take, and two minutes for each at most', async () => {
+  it('keeps its room as long as its calls take, and two minutes between them at most', async () => {
     const program = await begin();
     const began = program.host.time;
-    // Somebody who goes on as late as he can.
+    // A caller who always continues as late as possible.
     for (let i = 1; place(run(program, long('owner'), 'owner')) > 0; i++) {
       program.host.time += 10_000_000_000n;
       if (i % 11 === 0) run(program, long('friend'), 'friend');
       expect(program.host.time - began).toBeLessThan(14n * MINUTE);
     }
     expect(program.host.time - began).toBeGreaterThan(9n * MINUTE);
-    // Who has waited goes on to the end.
+    // The caller who has waited goes on to the end.
     for (let i = 0; i < 5; i++) run(program, long('owner'), 'owner');
     const goOn = ['--prompt-cache', 'long', ...flags, '-n', '3', '-p', ''];
     expect((run(program, goOn) as { Ok: Output }).Ok.output).not.toBe('');

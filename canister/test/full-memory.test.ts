@@ -1,4 +1,4 @@
-/** Stable memory that cannot grow: what finds no room is an error and has changed nothing, whatever it is. */
+/** Stable memory that cannot grow: whatever has no room is an error and changes nothing. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Program } from './golden-canister.js';
 import type { StableMemory } from './host.js';
@@ -11,7 +11,7 @@ const model = tinyModel({ embedding: 32, heads: 2, keyValueHeads: 1, headDim: 16
 let before: StableMemory;
 let time: bigint;
 
-/** A canister in which nothing was set yet, and whose table of files is full to its last entry. */
+/** A canister without any settings, whose table of files is full to its last entry. */
 beforeAll(async () => {
   const program = await Program.start();
   const { host } = program;
@@ -28,7 +28,7 @@ beforeAll(async () => {
   before = host.stable;
 });
 
-/** It, with room for so many pages more. */
+/** The same canister with room for this many more pages. */
 async function start(room = 0): Promise<Program> {
   const stable = before.copy();
   stable.limit = stable.pages + room;
@@ -76,13 +76,13 @@ describe('with a full stable memory', () => {
     expect(program.host.timer).toBe(0n);
   });
 
-  it.each(cases)('%s works, or changes nothing, with as little room as there can be', async (method, argument) => {
+  it.each(cases)('%s works, or changes nothing, with any small amount of room', async (method, argument) => {
     let room = 0;
     for (; room < 40; room++) {
       const program = await start(room);
       const answer = program.call(method, argument, 'owner') as object;
       if ('Ok' in answer) break;
-      // What was reserved may stay reserved. Nothing else shows.
+      // Pages that were reserved may stay reserved; nothing else changes.
       expect(program.call('upload_status', { upload: 1n }, 'owner')).toMatchObject({ Ok: { received: 100n } });
       expect(program.call('upload_status', { upload: 2n }, 'owner')).toHaveProperty('Err');
       expect(program.call('getAdminRoles', undefined, 'owner')).toEqual({ Ok: [] });

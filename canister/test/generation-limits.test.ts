@@ -1,4 +1,4 @@
-/** What generations may take of the canister, when they are forgotten, and what is said where there is no model. */
+/** What generations may use of the canister, when they are forgotten, and the errors if there is no model. */
 import { readFileSync } from 'node:fs';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ChatCall } from './chat-call.js';
@@ -43,7 +43,7 @@ describe('limits of open generations', () => {
     llama.timers();
   });
 
-  it('are higher for administrators and applications, which have only the limit of all', () => {
+  it('are higher for administrators and applications, which have only the limit of all callers together', () => {
     setLimits(llama, { open_of_caller: 1n, open: 4n });
     const administrator = new Generations(llama, owner);
     const [application, mine] = callers(2) as [Generations, Generations];
@@ -58,7 +58,7 @@ describe('limits of open generations', () => {
   });
 });
 
-describe('those that have ended', () => {
+describe('generations that have ended', () => {
   it('are forgotten each at its time, also when that is changed, or the canister was upgraded in between', () => {
     setLimits(llama, { retention_seconds: 100n });
     const [mine, other] = callers(2) as [Generations, Generations];
@@ -78,7 +78,7 @@ describe('those that have ended', () => {
     llama.time += 2n * SECOND;
     llama.timers();
     expect([idsOf(mine), idsOf(other)]).toEqual([[], [second.id]]);
-    // A longer time holds for what is there, a shorter one at once.
+    // A longer time applies to generations that are kept already; a shorter one applies at once.
     setLimits(llama, { retention_seconds: 1000n });
     llama.time += 500n * SECOND;
     llama.timers();
@@ -90,7 +90,7 @@ describe('those that have ended', () => {
     );
   });
 
-  it('go earlier, the oldest first, where a caller has too many of them, or all take too much', () => {
+  it('are forgotten earlier, the oldest first, if a caller has too many, or all take too much', () => {
     setLimits(llama, { ended_of_caller: 3n });
     const [mine, other] = callers(2) as [Generations, Generations];
     const theirs = other.finish(ask).status.id;
@@ -101,7 +101,7 @@ describe('those that have ended', () => {
     // One more may have ended since the last was begun.
     expect(idsOf(mine)).toEqual(ids.slice(1).reverse());
     expect(idsOf(other)).toEqual([theirs]);
-    // Room for two files and a session: the oldest of all go.
+    // There is room for two files and a session, so the oldest of all are forgotten.
     setLimits(llama, { bytes: 4n * PAGE });
     llama.time += SECOND;
     const last = mine.finish(ask).status.id;
@@ -115,7 +115,7 @@ describe('those that have ended', () => {
 });
 
 describe('without a model', () => {
-  it('what to do about it is said, and by the old methods as ever', async () => {
+  it('the errors say what to do, and those of llama_cpp_canister’s methods are unchanged', async () => {
     llama = await Llama.install();
     llama.letEveryoneIn();
     const mine = new Generations(llama, person(1));

@@ -44,7 +44,7 @@ function finish(what: Asked): Status {
 }
 
 describe('a caller without cycles', () => {
-  it('has nothing begun', () => {
+  it('cannot begin anything', () => {
     const before = mine.list().length;
     const result = mine.tryStart(asked);
     expect(result).toEqual({
@@ -57,7 +57,7 @@ describe('a caller without cycles', () => {
     expect(mine.list().length).toBe(before);
   });
 
-  it('spends an allowance, of which as much as it may cost is held until the end', () => {
+  it('spends an allowance, of which the highest possible price is held until the end', () => {
     grant(10n ** 9n);
     const most = quote(asked);
     expect(most.price).toBe(up(most.prompt_tokens!, prices.prompt) + up(12n, prices.generated));
@@ -86,7 +86,7 @@ describe('a caller without cycles', () => {
   });
 });
 
-describe('a caller with cycles', () => {
+describe('a caller who attaches cycles', () => {
   it('gets the excess back at once, and the unspent rest as an allowance', () => {
     const { price: most } = quote(asked);
     const before = balance();
@@ -99,7 +99,7 @@ describe('a caller with cycles', () => {
     expect(allowance()).toBe(most! - price);
   });
 
-  it('too few, may have the rest of an allowance, and else keeps them', () => {
+  it('too few, may use an allowance for the rest, and otherwise keeps them', () => {
     const { price: most } = quote(asked);
     const before = balance();
     expect(withCycles(most! - 1n, () => mine.tryStart(asked))).toHaveProperty('Err');
@@ -147,7 +147,7 @@ describe('a generation that is cancelled', () => {
   it('costs the work that was done, also if an upgrade came between', () => {
     grant(10n ** 9n);
     llama.budget(60_000_000);
-    // So that it does not end by itself.
+    // The generation must not end by itself.
     const sampling = ['--temp', '0', '--ignore-eos'];
     const { id, held } = mine.start({ ...asked, sampling, max_tokens: 200 });
     for (let i = 0; i < 4; i++) llama.timer();
@@ -171,7 +171,7 @@ it('a price of the work is a share of its cost for the canister', () => {
   expect(price).toBe((cycles * 150n + 99n) / 100n);
 });
 
-it('prices that no number holds end at the largest', () => {
+it('prices that are too large to represent end at the largest number', () => {
   llama.call('set_prices', { tokens: { prompt: 2n ** 64n - 1n, cached: 0n, generated: 2n ** 64n - 1n } });
   const { price, prompt_tokens } = quote(asked);
   const exact = up(prompt_tokens!, 2n ** 64n - 1n) + up(12n, 2n ** 64n - 1n);

@@ -25,7 +25,7 @@ function finish(asked: Asked) {
 }
 const why = (asked: Asked) => (mine.tryStart(asked) as { Err: { Other: string } }).Err.Other;
 
-/** Without a limit the model would think for ever. */
+/** Without a limit the model would think forever. */
 const brief = { max_tokens: 4 };
 const names = (schema: string) => (JSON.parse(schema) as { function: { name: string } }[]).map((t) => t.function.name);
 
@@ -44,7 +44,7 @@ function expectHeld(calls: Came['calls']): void {
 }
 
 describe('tools', () => {
-  it('are called where they have to be, as their schemas say, and the answer says so', () => {
+  it('are called if they have to be, as their schemas say, and the answer says so', () => {
     const { status, text, calls } = finish({ prompt, tools, tool_choice: { required: null }, thinking: brief });
     expect(status.state).toEqual({ done: { tool_calls: null } });
     expect(text).toBe('');
@@ -54,13 +54,13 @@ describe('tools', () => {
     const drawn = [1, 2, 3, 4].map((seed) => finish({ ...asked, tool_choice: { required: null }, seed }).calls);
     for (const each of drawn) expectHeld(each.filter(({ isWhole }) => isWhole));
     expect(new Set(drawn.flat().map(({ name }) => name)).size).toBe(2);
-    // Each has an id of its own, also in answers that have the same seed and another prompt.
+    // Each call has an id of its own, even if answers have the same seed and different prompts.
     const other = finish({ prompt: user('Hello!'), tools, thinking: brief, seed: 1, tool_choice: { required: null } });
     const ids = [...drawn.flat(), ...other.calls].map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it('of which one is named: that one; and one call alone, where several may not be', () => {
+  it('are called one at a time if several calls are not allowed, and the one that is named is called', () => {
     for (const name of names(tools)) {
       const asked = { prompt, tools, tool_choice: { function: name }, parallel_tool_calls: false, thinking: brief };
       const { calls, status } = finish(asked);
@@ -79,7 +79,7 @@ describe('tools', () => {
     expect(tokens({ tools: '[]' })).toBe(tokens({}));
   });
 
-  it('are called or not as the model likes, and then the answer fits what it has to', () => {
+  it('are called or not, as the model likes, and the answer then matches its constraint', () => {
     const free = finish({ prompt, tools, max_tokens: 60 });
     expect(free.text.length).toBeGreaterThan(0);
     expect(free.calls).toEqual([]);
@@ -139,7 +139,7 @@ describe('tools', () => {
   });
 });
 
-/** As templates' `tojson` writes it. */
+/** The text as templates' `tojson` writes it. */
 function pythonJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(pythonJson).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
@@ -149,7 +149,7 @@ function pythonJson(value: unknown): string {
 }
 
 describe('tools of many callers', () => {
-  it('are called beside each other, also where a token may take more than the share of a turn', () => {
+  it('are called beside each other, even if a token may take more than the share of a turn', () => {
     llama.budget(0);
     const asked = { prompt, tools, tool_choice: { required: null }, thinking: brief, seed: 5, max_tokens: 60 };
     const alone = finish(asked);
@@ -168,17 +168,17 @@ describe('tools of many callers', () => {
 
 describe('thoughts', () => {
   const thinking = { enabled: true };
-  /** The model would like to think again behind its thoughts. */
+  /** After its thoughts the model would prefer to think again. */
   const sampling = ['--temp', '0', '-l', '1274-inf'];
 
-  it('are events of their own, which the prompt begins where it is asked to', () => {
+  it('are events of their own, which the prompt begins if it is asked to', () => {
     const { thinking: thought, text, status } = finish({ prompt, thinking, max_tokens: 30 });
     expect(thought.length).toBeGreaterThan(10);
     expect(status.thinking_tokens).toBeGreaterThan(0);
     expect(text).not.toContain('think>');
     const off = finish({ prompt, thinking: { enabled: false } });
     expect([off.thinking, off.text.length > 0]).toEqual(['', true]);
-    // A prompt that is a text has none.
+    // A prompt that is a text has no thoughts.
     const raw = finish({
       prompt: '<|im_start|>user\nHello!<|im_end|>\n<|im_start|>assistant\n<think>\n',
       max_tokens: 9,
@@ -186,13 +186,13 @@ describe('thoughts', () => {
     expect([raw.thinking, raw.status.thinking_tokens, raw.text.length > 0]).toEqual(['', 0, true]);
   });
 
-  it('end after so many tokens, and the model goes on with its answer', () => {
+  it('end after the given number of tokens, and the model goes on with its answer', () => {
     for (const most of [0, 1, 5, 12]) {
       const { status, ...came } = finish({
         ...{ prompt, sampling, max_tokens: 60 },
         thinking: { enabled: true, max_tokens: most },
       });
-      // What ends them is counted: a line feed and the mark.
+      // The tokens that end them are counted: a line feed and the mark.
       expect(status.thinking_tokens).toBe(most + 2);
       expect(came.thinking.length > 0).toBe(most > 0);
       expect(came.text.length).toBeGreaterThan(0);
@@ -217,7 +217,7 @@ describe('thoughts', () => {
     const { status, events } = mine.poll(id);
     expect(status.thinking_tokens).toBe(thinking_tokens + 2);
     expect(cameTo(events).text.length).toBeGreaterThan(0);
-    // Nothing changes behind their end, nor when all is over.
+    // Nothing changes after their end, nor after the end of the generation.
     expect(mine.stopThinking(id).state).toEqual(status.state);
     const early = mine.start({ prompt, thinking, sampling, max_tokens: 60 }).id;
     mine.stopThinking(early);
@@ -229,7 +229,7 @@ describe('thoughts', () => {
     expect(() => mine.stopThinking(999_999n)).toThrow('generation_stop_thinking: there is no generation 999999');
   });
 
-  it('are not looked through for stop texts, which end the answer alone', () => {
+  it('are not searched for stop texts, which end the answer alone', () => {
     const asked = { prompt, thinking: { enabled: true, max_tokens: 12 }, max_tokens: 60 };
     const whole = finish(asked);
     const inThought = whole.thinking.slice(3, 6);

@@ -1,4 +1,4 @@
-/** Generations that go on with the last message of a conversation: continue_final_message. */
+/** Generations that continue the last message of a conversation: continue_final_message. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { cameTo, chatModel, now, prompt, tools, user } from './chat-model.js';
 import { type Asked, Generations, inputOf } from './generations.js';
@@ -23,11 +23,11 @@ const why = (asked: Asked) => (mine.tryStart(asked) as { Err: { Other: string } 
 const answer = (content: string, more: object = {}) => ({ role: 'assistant', content, ...more });
 const goesOn = { continue_final_message: true };
 
-/** The model's own words, which it thinks none before. */
+/** The model's own answer, which has no thoughts. */
 const calm = { thinking: { enabled: false }, max_tokens: 40 };
 
 describe('an answer that is continued', () => {
-  it('goes on as it would have, from wherever it was cut, and begins nothing anew', () => {
+  it('goes on as it would have, wherever it was cut, and begins nothing anew', () => {
     const whole = finish({ prompt, max_tokens: 60 }).text;
     const cuts = [...whole.matchAll(/(?<=[a-z]) /g)].map(({ index }) => index).slice(0, 4);
     expect(cuts.length).toBe(4);
@@ -42,7 +42,7 @@ describe('an answer that is continued', () => {
     }
   });
 
-  it('is the same in messages of any length, and in a session evaluates only what is new', () => {
+  it('is the same in messages of any length, and evaluates only new tokens in a session', () => {
     const given = {
       prompt: [...prompt, answer('A canister is')],
       ...goesOn,
@@ -60,7 +60,7 @@ describe('an answer that is continued', () => {
     expect(status.cached_tokens).toBeGreaterThan(status.prompt_tokens / 2);
   });
 
-  it('goes on with its thoughts where it has no text yet, and they can be ended', () => {
+  it('goes on with its thoughts if it has no text yet, and they can be ended', () => {
     const sampling = ['--temp', '0', '-l', '1274-inf'];
     const whole = finish({ prompt, thinking: { enabled: true }, sampling, max_tokens: 30 });
     const cut = whole.thinking.indexOf(' ', 4);
@@ -73,14 +73,14 @@ describe('an answer that is continued', () => {
     expect([ended.thinking, ended.text.length > 0]).toEqual(['', true]);
   });
 
-  it('that is empty begins as any other', () => {
+  it('that is empty begins like any other', () => {
     const asked = { ...calm, max_tokens: 10 };
     expect(finish({ prompt: [...prompt, answer('')], ...goesOn, ...asked }).text).toBe(
       finish({ prompt, ...asked }).text,
     );
   });
 
-  it('may call behind its text, where a call is required at once', () => {
+  it('may call after its text, if a call is required at once', () => {
     const given = [...prompt, answer('Let me look.')];
     const { text, calls } = finish({ prompt: given, ...goesOn, tools, tool_choice: { function: 'now' }, ...calm });
     expect(text.trim()).toBe('');

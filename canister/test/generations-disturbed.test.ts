@@ -1,4 +1,4 @@
-/** Generations whose messages trap, that have few cycles, or share what was evaluated. */
+/** Generations whose messages trap, that have few cycles, or share evaluated tokens. */
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Generations, setLimits } from './generations.js';
@@ -21,7 +21,7 @@ describe('a message that traps', () => {
     const [first, second, greedy] = callers as [Generations, Generations, Generations];
     const short = { prompt: user('Hello!'), max_tokens: 5 };
     const expected = first.finish(short).text;
-    // The network allows less than the canister was told: the long prompt does not fit a message.
+    // The network allows less than the canister assumes, so the long prompt does not fit a message.
     const { limits } = llama.canister.runtime;
     limits.updateInstructions = 150e6;
     const { id: doomed } = greedy.start({ prompt: user('tell me more '.repeat(120)), max_tokens: 3 });
@@ -32,7 +32,7 @@ describe('a message that traps', () => {
       const { result } = llama.canister.timer({ time: llama.time });
       if (result.kind !== 'error') continue;
       traps++;
-      // Any update call has the timer set again.
+      // Any update call sets the timer again.
       llama.call('set_access', { level: 1 }, owner);
     }
     limits.updateInstructions = 40e9;
@@ -41,7 +41,7 @@ describe('a message that traps', () => {
     expect(first.text(ids[0])).toBe(expected);
     expect(second.text(ids[1])).toBe(expected);
     expect(greedy.poll(doomed).status.state).toEqual({ failed: expect.stringContaining('trapped') });
-    // And all is as before.
+    // Afterwards everything is as before.
     expect(greedy.finish(short).text).toBe(expected);
   });
 });
@@ -70,7 +70,7 @@ describe('few cycles', () => {
 });
 
 describe('the tokens evaluated for a caller', () => {
-  it('is shared with his later generations, and with nobody else', () => {
+  it('are shared with his later generations, and with nobody else', () => {
     const [mine, other] = [new Generations(llama, person(1)), new Generations(llama, person(2))];
     const prompt = user('What is a canister? '.repeat(8));
     const first = mine.finish({ prompt, max_tokens: 8 });

@@ -1,4 +1,6 @@
-/** That nobody takes from others what is theirs: turns by what cannot get on, answers that are not paid, room in the heap. */
+/**
+ * Nobody takes from others what is theirs: turns for generations that cannot go on, unpaid answers, room in the heap.
+ */
 import { readFileSync } from 'node:fs';
 import { beforeEach, expect, it } from 'vitest';
 import { type Answer, ChatCall } from './chat-call.js';
@@ -17,7 +19,7 @@ beforeEach(async () => {
 });
 
 it('generations with a next step too large for any message do not hold up the others', () => {
-  // Less than a step takes that a grammar holds.
+  // Less than a step takes that is held to a grammar.
   llama.budget(400e6);
   for (const n of [1, 2, 3]) {
     new Generations(llama, person(n)).start({ prompt: 'x', response_format: { gbnf: 'root ::= "a"' } });
@@ -34,7 +36,7 @@ it('generations with a next step too large for any message do not hold up the ot
   expect(llama.time - begun).toBeLessThan(60n * SECOND);
   const [held] = new Generations(llama, person(1)).list();
   expect(held?.state).toEqual({ paused: expect.stringMatching(/the next step takes at most \d+: raise the limits/) });
-  // And they go on when there is room.
+  // They go on when there is room.
   llama.budget(0);
   for (let i = 0; i < 100 && llama.time - begun < 3600n * SECOND; i++) {
     llama.time += 60n * SECOND;
@@ -43,11 +45,11 @@ it('generations with a next step too large for any message do not hold up the ot
   expect(new Generations(llama, person(1)).list()[0]?.state).toHaveProperty('done');
 });
 
-it('answers of v1_chat that are asked for at the same time are paid each', () => {
+it('answers of v1_chat that are requested at the same time are each paid for', () => {
   llama.call('set_prices', { tokens: { prompt: 0n, cached: 0n, generated: 1_000_000_000n } });
   llama.call('set_llm_settings', { models: [], any_name: [], sampling: [], max_tokens: [25] });
   llama.budget(40e6);
-  // Enough for two of them, whoever asks (chat-call.ts).
+  // Enough cycles for two of them, whoever asks (chat-call.ts).
   const allowance = 50_000_000n;
   llama.call('grant_allowance', { principal: person(77).toText(), cycles: allowance });
   const asked = Array.from({ length: 6 }, (_, i) =>

@@ -1,4 +1,7 @@
-/** Generations with tools, thoughts and probabilities, disturbed between any two of their messages: the events are the same. */
+/**
+ * Generations with tools, thoughts and probabilities, disturbed between any two of their messages: their events stay
+ * the same.
+ */
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { chatModel, joined, prompt, user } from './chat-model.js';
 import { type Asked, Generations, setLimits } from './generations.js';
@@ -9,10 +12,10 @@ const PAGE = 65536;
 const seed = 3;
 const sampling = ['--temp', '1.2', '--top-k', '0', '-l', '1274-inf'];
 const thinking = { enabled: true, max_tokens: 9 };
-/** A small one, as what is lost of a prompt is evaluated again. */
+/** A small prompt, because the part of it that is lost is evaluated again. */
 const parameters = { properties: { n: { enum: [1, 2] }, m: { enum: ['a', 'b'] } }, required: ['n', 'm'] };
 const tools = JSON.stringify([{ type: 'function', function: { name: 'f', parameters } }]);
-/** What is asked for, so that there is some of everything. */
+/** The requests, which together use every feature. */
 const asks: Record<string, Asked> = {
   calls: { prompt, tools, tool_choice: { required: null }, thinking, seed, sampling, max_tokens: 120 },
   probabilities: { prompt, tools, tool_choice: { function: 'f' }, thinking, seed, logprobs: 3, max_tokens: 90 },
@@ -28,12 +31,12 @@ const asks: Record<string, Asked> = {
 
 let llama: Llama;
 let mine: Generations;
-/** Of each, undisturbed, and how much it took. */
+/** The events of each generation without disturbance, and what it cost. */
 const expected: Record<string, { events: unknown[]; state: unknown; tokens: number; thoughts: number }> = {};
 
 /**
- * Instructions of a message in which few tokens are generated, and what one takes beside that which has to begin anew. A
- * grammar may take 422 M for a token, and takes few.
+ * Instructions of a message in which few tokens are generated: what one token takes, and what has to begin anew. A
+ * grammar may take 422 M for a token, but takes little here.
  */
 const lengths: Record<string, [number, number]> = {
   calls: [475e6, 200e6],
@@ -62,7 +65,10 @@ function came(id: bigint, of = mine) {
   return { events: joined(events), state, tokens, thoughts };
 }
 
-/** Messages with something done between any two of them, until the generation has ended; how many. */
+/**
+ * Runs messages, and does something between any two of them, until the generation has ended. Returns the number of
+ * messages.
+ */
 function disturbed(id: bigint, between: (message: number) => void, of = mine, on = llama): number {
   for (let message = 1; ; message++) {
     if (!on.isTimerDue) on.time += 1_000_000_000n;
@@ -76,7 +82,7 @@ function disturbed(id: bigint, between: (message: number) => void, of = mine, on
   }
 }
 
-it('has some of everything to do', () => {
+it('the generations use every feature', () => {
   const kinds = Object.values(expected).flatMap(({ events }) =>
     events.map((event) => (event as { kind: string }).kind),
   );
@@ -106,7 +112,7 @@ describe.each(Object.keys(asks))('%s', (name) => {
     llama.budget(short(name));
     const { id } = mine.start(asks[name]!);
     let upgrades = 0;
-    // What an upgrade loses is evaluated by the first message behind it.
+    // The first message after an upgrade evaluates again what the upgrade has lost.
     disturbed(id, (message) => {
       llama.budget(short(name));
       if (message % 3 > 0) return;
@@ -136,7 +142,7 @@ describe.each(Object.keys(asks))('%s', (name) => {
     expect(came(id)).toEqual(expected[name]);
   });
 
-  it('are the same beside others, and as far as they go when they are cancelled: after any message', () => {
+  it('are the same beside others, and are cut off correctly when they are cancelled after any message', () => {
     llama.budget(short(name));
     const beside = ['held', 'stopped'].map((other, i) => {
       const caller = new Generations(llama, person(30 + i));
@@ -158,14 +164,14 @@ describe.each(Object.keys(asks))('%s', (name) => {
       });
       const { events } = came(begun);
       const part = JSON.stringify(events);
-      // The last text may go on.
+      // The last text may be longer.
       const last = (events.at(-1) as { text?: string } | undefined)?.text;
       expect(whole.startsWith(part.slice(0, last === undefined ? -1 : -3))).toBe(true);
     }
   });
 });
 
-it.each([100, 140])('they are the same where the heap has no room for all: %d pages', async (room) => {
+it.each([100, 140])('they are the same if the heap does not have room for all: %d pages', async (room) => {
   const fresh = await Llama.install();
   fresh.load('m', chatModel(), '-c', '1024');
   const most = fresh.canister.memory.heap / PAGE + room;
@@ -177,7 +183,7 @@ it.each([100, 140])('they are the same where the heap has no room for all: %d pa
     const caller = new Generations(small, person(i));
     return { name, caller, id: caller.start(asks[name]!).id };
   });
-  // Others come and go, and push out what is in the heap.
+  // Other generations begin and end, and evict what is in the heap.
   const others = Array.from({ length: 4 }, (_, i) => new Generations(small, person(10 + i)));
   for (const [i, other] of others.entries())
     other.start({ prompt: user(`${i} tell me more `.repeat(60)), max_tokens: 3 });

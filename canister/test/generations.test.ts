@@ -26,7 +26,7 @@ beforeEach(() => {
 });
 
 let runs = 0;
-/** The same by run_update, in one call. */
+/** The same generation by run_update, in one call. */
 function expected(prompt: string, n: number, ...flags: string[]): string {
   const args = [
     '--prompt-cache',
@@ -42,7 +42,7 @@ function expected(prompt: string, n: number, ...flags: string[]): string {
   return output;
 }
 
-/** Asks for all of them at once, each by a caller of its own, and lets them go on to their ends. */
+/** Begins all of them at once, each for a caller of its own, and runs them to their ends. */
 function together(all: Asked[]): string[] {
   const started = all.map((asked, i) => {
     const caller = new Generations(llama, person(20 + i));
@@ -55,7 +55,7 @@ function together(all: Asked[]): string[] {
   });
 }
 
-/** Messages of the timer, with something done between two of them. */
+/** Runs messages of the timer, and does something between two of them. */
 function step(between: () => void): number {
   let count = 0;
   for (; llama.isTimerDue; count++) {
@@ -105,7 +105,7 @@ describe('a generation', () => {
     llama.timers();
   });
 
-  it('draws the same from the same seed, and says which it drew', () => {
+  it('draws the same with the same seed, and reports a seed that it has chosen itself', () => {
     const sampling = ['--temp', '9', '--top-k', '0', '--top-p', '1', '--min-p', '0'];
     const first = mine.finish({ prompt: question, max_tokens: 20, sampling });
     const [seed] = first.status.seed as [number];
@@ -117,13 +117,13 @@ describe('a generation', () => {
     expect(new Set([first.text, ...others]).size).toBeGreaterThan(1);
   });
 
-  it('goes on with a session, which is the one of run_update', () => {
+  it('goes on with a session, which run_update can use, too', () => {
     const session = 'talk';
     const first = mine.finish({ prompt: question, max_tokens: 10, session });
     expect(first.status.session).toEqual([session]);
     const args = ['--prompt-cache', session, '-n', '10', '--temp', '0', '-p', ''];
     const whole = expected(question, 19);
-    // The last token of the first ten is pending: it is reported again.
+    // The last of the first ten tokens is pending, so it is reported again.
     expect(whole.startsWith(first.text)).toBe(true);
     expect(whole.endsWith(llama.run(args, person(1)).output)).toBe(true);
     const second = mine.finish({ prompt: question + whole, max_tokens: 5, session });
@@ -134,7 +134,7 @@ describe('a generation', () => {
     llama.ok('remove_prompt_cache', ['--prompt-cache', session], person(1));
   });
 
-  it('stops in front of a stop text, wherever messages end', () => {
+  it('stops before a stop text, wherever messages end', () => {
     const whole = mine.finish({ prompt: question }).text;
     const stop = whole.slice(12, 19);
     for (const budget of [0, 60e6, 40e6, 35e6]) {
@@ -145,7 +145,7 @@ describe('a generation', () => {
     }
   });
 
-  it('fits a schema or a grammar, wherever messages end', () => {
+  it('matches a schema or a grammar, wherever messages end', () => {
     const schema = {
       type: 'object',
       properties: { a: { type: 'integer' }, b: { enum: ['x', 'y'] } },
@@ -206,7 +206,7 @@ describe('a generation', () => {
     [{ prompt: 'x '.repeat(2000) }, 'prompt is too long'],
     [{ prompt: [{ role: '', content: 'x' }] }, 'messages: the role of message 1'],
     [{ prompt: [{ role: 'user', content: 'x' }], template_arguments: '[1]' }, 'template_arguments: it is JSON, but'],
-  ])('that cannot be is refused: %j', (asked, why) => {
+  ])('that is impossible is refused: %j', (asked, why) => {
     const before = mine.list().length;
     const result = mine.tryStart(asked as Asked) as { Err: { Other: string } };
     expect(result.Err.Other).toContain(`generation_start: `);
@@ -228,7 +228,7 @@ describe('generations', () => {
   it('go on after an upgrade between any two messages', () => {
     const asked = { ...asks(0), sampling: ['--temp', '0', '--ignore-eos'], max_tokens: 200 };
     const { text, status } = mine.finish(asked);
-    // It does not fit one message; what an upgrade loses, which takes two thirds of that, fits again.
+    // It does not fit one message. What an upgrade loses, which takes two thirds of that, does fit.
     const budget = 0.85 * Number(status.instructions) + 20e6;
     llama.budget(budget);
     const { id } = mine.start(asked);
@@ -262,7 +262,7 @@ describe('generations', () => {
     llama.ok('load_model', ['--model', 'm', '-c', '512'], owner);
   });
 
-  it('of a caller are as many as the limits say', () => {
+  it('of a caller are as many as the limits allow', () => {
     setLimits(llama, { open_of_caller: 2n, open: 3n });
     const ids = [
       mine.start({ prompt: question, max_tokens: 2 }).id,

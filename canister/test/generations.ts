@@ -70,7 +70,7 @@ export interface Asked {
   stop?: string[];
   response_format?: Record<string, string | null>;
   template_arguments?: string;
-  /** JSON. */
+  /** As JSON. */
   tools?: string;
   tool_choice?: Record<string, string | null>;
   parallel_tool_calls?: boolean;
@@ -178,7 +178,7 @@ export class Generations {
     return textOf(this.poll(id).events);
   }
 
-  /** Lets it go on to its end. */
+  /** Runs the generation to its end. */
   finish(asked: Asked): { status: Status; text: string } {
     const { id } = this.start(asked);
     this.llama.timers();
@@ -191,7 +191,7 @@ export function textOf(events: Event[]): string {
   return events.map(({ content }) => ('text' in content ? content.text : '')).join('');
 }
 
-/** Sets limits of generations; what is not given is the default. */
+/** Sets limits of generations; a missing one is the default. */
 export function setLimits(llama: Llama, limits: Record<string, bigint> = {}): void {
   const names = [
     ...['retention_seconds', 'bytes', 'open', 'open_of_caller', 'ended_of_caller'],

@@ -19,7 +19,7 @@ beforeAll(async () => {
   part = await Part.load<Reader>();
 });
 
-/** Opens a file; what is wrong with it, or an empty text. */
+/** Opens a file; returns what is wrong with it, or an empty text. */
 function open(bytes: Uint8Array, size = bytes.length): string {
   part.open(bytes, size);
   const before = part.exports.taken();
@@ -42,7 +42,7 @@ function tensor(index: number) {
   return part.said();
 }
 
-/** What a getter, by its letter in testing/gguf.ts, gives for a key and finds wrong with it. */
+/** The value of a key and the error, from the getter that has this letter in testing/gguf.ts. */
 function value(getter: string, key: string): { value: string; error: string } {
   part.withText(key, (ptr, length) => part.exports.gguf_value(getter.charCodeAt(0), ptr, length));
   const [value = '', error = ''] = part.said().split('\n');
@@ -74,7 +74,7 @@ const everyType: [string, Value][] = [
 ];
 
 describe('reading a sound file', () => {
-  it('knows the tensor types that the client knows, and no others', () => {
+  it('knows the same tensor types as the client', () => {
     for (let type = 0; type < 64; type++) {
       const known = TENSOR_TYPES.get(type);
       const { block: elements, bytes } = known ?? { block: 1, bytes: 0 };
@@ -284,7 +284,7 @@ describe('refusing a file', () => {
   });
 
   it('with an endless header', () => {
-    // A list of empty strings is a list of zeros, which the rest of this file is.
+    // A list of empty strings consists of zeros, like the rest of this file.
     const { bytes } = ggufBytes({ metadata: [['k', { array: 'string', values: [''] }]] });
     const endless = bytes.slice();
     new DataView(endless.buffer).setBigUint64(24 + 8 + 1 + 8, 10_000_000n, true);

@@ -17,7 +17,7 @@ describe.each(goldenNames())('the stable memory of %s', (name) => {
       const now = ask(program, question);
       if (question.method !== 'run_query') expect(now, question.method).toMatchObject(answer as object);
       else {
-        // How much of it is in the heap is another matter.
+        // How much of it is in the heap does not matter here.
         const { conversation, output } = (answer as { Ok: Record<string, string> }).Ok;
         const whole = (now as { Ok: Record<string, string> }).Ok;
         expect(whole.conversation! + whole.prompt_remaining!).toContain(conversation);
@@ -29,7 +29,7 @@ describe.each(goldenNames())('the stable memory of %s', (name) => {
   it('goes on from there', async () => {
     const { program } = await upgraded(name);
     program.timers();
-    // Keys and values that were kept are those of today, until stored-block.ts has another version.
+    // Kept keys and values are those of today, until stored-block.ts has another version.
     const info = command(program, 'run_query', '--prompt-cache', 'chat', '-n', '0', '-p', '').Ok!;
     expect(String(info.n_prompt_tokens_decoded) === '0n').toBe(name.endsWith('-warm.json.gz'));
     const before = command(program, 'run_query', '--prompt-cache', 'chat', '-n', '0', '-p', '').Ok!;
@@ -37,7 +37,7 @@ describe.each(goldenNames())('the stable memory of %s', (name) => {
     expect(next.conversation!.startsWith(before.conversation!)).toBe(true);
     expect(next.output).not.toBe('');
     expect(command(program, 'new_chat', '--prompt-cache', 'chat').Err).toBeUndefined();
-    // What runs from time to time does so again, on time.
+    // Periodic work happens again, on time.
     const runs = () => ask(program, { method: 'get_cache_cleanup_stats', caller: 'owner' }) as { Ok: { runs: string } };
     expect(runs().Ok.runs).toBe('0n');
     program.host.time += HOUR;

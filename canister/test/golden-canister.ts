@@ -1,6 +1,7 @@
 /**
- * Whole stable memories as programs left them, one of each layout that there was, with what their methods answered:
- * `node canister/scripts/golden-canister.mjs` writes that of this layout, golden-canister.test.ts upgrades all of them.
+ * Whole stable memories as earlier programs left them, one of each layout, with what their methods answered. `node
+ * canister/scripts/golden-canister.mjs` writes the one of the current layout; golden-canister.test.ts upgrades all of
+ * them.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -24,7 +25,7 @@ type Caller = keyof typeof callers;
 
 const { service } = await importDeclarations(join(canister, 'llama.did'));
 
-/** A question, and what was answered, as JSON has it. */
+/** A question and its answer, in the form of JSON. */
 interface Question {
   method: string;
   argument?: unknown;
@@ -48,13 +49,13 @@ export class Program {
     host.controllers = [owner];
   }
 
-  /** Starts the program as it was built, or another form of it. */
+  /** Starts the program as it was built, or a variant of it. */
   static async start(stable?: StableMemory, wasm?: Uint8Array<ArrayBuffer>): Promise<Program> {
     const module = new WebAssembly.Module(wasm ?? readFileSync(join(canister, 'build/llama.wasm')));
     return new Program(await Host.start(module, stable), new Map(service._fields));
   }
 
-  /** This program in place of the one that has left a stable memory. */
+  /** The current program in place of the one that left a stable memory. */
   static async upgraded(stable: StableMemory, time: bigint, wasm?: Uint8Array<ArrayBuffer>): Promise<Program> {
     const program = await Program.start(stable, wasm);
     program.host.time = time;
@@ -62,7 +63,7 @@ export class Program {
     return program;
   }
 
-  /** Runs the timer as often as it is asked for now. */
+  /** Runs the timer as often as it is due now. */
   timers(): void {
     while (this.host.timer !== 0n && this.host.timer <= this.host.time) {
       this.host.timer = 0n;
@@ -90,7 +91,7 @@ function inJson(value: unknown): string {
   return JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? `${part}n` : part));
 }
 
-/** A value as it is after a way through JSON. */
+/** A value after it was written to JSON and read again. */
 export function plain(value: unknown): unknown {
   return JSON.parse(inJson(value));
 }
@@ -120,7 +121,7 @@ const QUESTIONS: Question[] = [
   },
   { method: 'recursive_dir_content_query', argument: { dir: '.', max_entries: '0n' }, caller: 'owner' },
   ...(['chat', 'copy', 'rest'] as const).map(
-    // What is pending was sampled then: no later engine can change it.
+    // The pending token was sampled by the earlier program, so no later engine can change it.
     (name): Question => ({
       method: 'run_query',
       argument: { args: ['--prompt-cache', name, '-n', name === 'rest' ? '0' : '1', '-p', ''] },
@@ -129,7 +130,7 @@ const QUESTIONS: Question[] = [
   ),
 ];
 
-/** Asks what can be asked. */
+/** Asks all that can be asked. */
 export function ask(program: Program, { method, argument, caller }: Question): unknown {
   const values = argument as Record<string, unknown> | undefined;
   const entries = Object.entries(values ?? {}).map(([key, value]) => {
@@ -139,7 +140,7 @@ export function ask(program: Program, { method, argument, caller }: Question): u
   return plain(program.call(method, values && Object.fromEntries(entries), caller));
 }
 
-/** A canister with some of everything in it. */
+/** A canister that uses every feature. */
 async function inhabited(): Promise<Program> {
   const program = await Program.start();
   const { host } = program;
@@ -179,7 +180,7 @@ function layoutOf(stable: StableMemory): number {
 }
 
 /**
- * Writes the stable memory of this program, and what it answers. Of layout 3 there are two: one of a program that kept no keys
+ * Writes the stable memory of this program, and what it answers. Layout 3 has two: one of a program that kept no keys
  * and values, and one of a program that does.
  */
 export async function write(): Promise<string> {
@@ -205,7 +206,7 @@ export function goldenNames(): string[] {
   return readdirSync(folder).filter((name) => name.endsWith('.json.gz'));
 }
 
-/** This program over a stable memory of then. */
+/** The current program over an earlier stable memory. */
 export async function restored(golden: Pick<Golden, 'time' | 'pages' | 'content'>): Promise<Program> {
   const stable = new StableMemory();
   stable.grow(golden.pages);
@@ -215,7 +216,7 @@ export async function restored(golden: Pick<Golden, 'time' | 'pages' | 'content'
   return Program.upgraded(stable, BigInt(golden.time));
 }
 
-/** A stable memory of then, with this program over it, before its timers have run; and what was answered. */
+/** An earlier stable memory with the current program, before its timers have run, and the earlier answers. */
 export async function upgraded(name: string): Promise<{ program: Program; answers: Golden['answers'] }> {
   const golden = JSON.parse(gunzipSync(readFileSync(join(folder, name))).toString()) as Golden;
   return { program: await restored(golden), answers: golden.answers };

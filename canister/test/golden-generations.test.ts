@@ -18,7 +18,7 @@ describe.each(goldenGenerations())('the generation of %s', (name) => {
       then.seed,
     ]);
     expect(state).toEqual({ paused: expect.stringContaining('quota') });
-    // Its caller's quota is small.
+    // The quota of its caller is small.
     let { status, events } = before;
     for (let hour = 0; hour < 100 && 'paused' in (status.state as object); hour++) {
       program.host.time += HOUR;
@@ -27,7 +27,7 @@ describe.each(goldenGenerations())('the generation of %s', (name) => {
     }
     const [first, ...rest] = golden.events as { text: string }[];
     const [now] = events as { text: string }[];
-    // Nothing is said twice, and nothing is left out: what there was goes on.
+    // Nothing is repeated, and nothing is left out: the generation goes on from where it was.
     expect(now!.text.startsWith(first!.text)).toBe(true);
     expect(JSON.stringify(events).startsWith(JSON.stringify(golden.events).slice(0, rest.length === 0 ? -3 : -1))).toBe(
       true,

@@ -1,6 +1,7 @@
 /**
- * Stable memories with a generation that has not ended, of each layout that generations had:
- * `node canister/scripts/golden-canister.mjs` writes that of this program, golden-generations.test.ts goes on with all of them.
+ * Stable memories with a generation that has not ended, one of each layout that generations had. `node
+ * canister/scripts/golden-canister.mjs` writes the one of this program; golden-generations.test.ts goes on with all of
+ * them.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -13,7 +14,7 @@ import { tinyModel } from './tiny-model.js';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), 'golden', 'generations');
 const PAGE = 65536;
-/** Of a job's file: its version is what is behind its magic. */
+/** A job's file begins with a magic number, followed by its version. */
 const MAGIC = Buffer.from('LLAMAGN\x1a', 'latin1');
 
 const template =
@@ -30,7 +31,7 @@ const asked: Asked = {
   seed: 7,
   sampling: ['--temp', '1'],
 };
-/** Tokens that there are of the answer: a part of its thoughts. */
+/** The number of tokens that the answer has: a part of its thoughts. */
 const TOKENS = 7;
 
 interface Poll {
@@ -41,7 +42,7 @@ interface Golden {
   time: string;
   pages: number;
   content: Record<string, string>;
-  /** What a poll had said. */
+  /** The result of an earlier poll. */
   status: Record<string, unknown>;
   events: unknown[];
 }
@@ -95,7 +96,7 @@ export function goldenGenerations(): string[] {
   return readdirSync(folder).filter((name) => name.endsWith('.json.gz'));
 }
 
-/** A stable memory of then with this program over it, and what was said of its generation. */
+/** An earlier stable memory with the current program, and what was known of its generation. */
 export async function goOn(name: string) {
   const golden = JSON.parse(gunzipSync(readFileSync(join(folder, name))).toString()) as Golden;
   return { program: await restored(golden), golden, polled };

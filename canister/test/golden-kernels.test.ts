@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { folder, goldenKernels, kept } from './golden-kernels.js';
 
 describe('the hot kernels', () => {
-  it('are compiled to what is kept (node canister/scripts/golden-kernels.mjs writes it anew)', async () => {
+  it('are compiled to the golden files (node canister/scripts/golden-kernels.mjs writes them anew)', async () => {
     const files = await goldenKernels();
     expect(readdirSync(folder).sort()).toEqual([...files.keys()].sort());
     for (const [name, text] of files) {
-      // Not toBe: a difference in 2000 lines is better looked at with git diff.
+      // Not toBe, because a difference in 2000 lines is easier to read with git diff.
       expect(text === kept(name), `${name} is what the compiler makes of the kernel now`).toBe(true);
     }
   });

@@ -1,7 +1,7 @@
 /**
- * The hot kernels as the compiler leaves them, with what they cost. `node canister/scripts/golden-kernels.mjs` writes
- * canister/test/golden/kernels/*.wat; golden-kernels.test.ts compares. A difference is a decision: the price is what every
- * weight of every token costs on chain.
+ * The hot kernels as the compiler makes them, with their costs. `node canister/scripts/golden-kernels.mjs` writes
+ * canister/test/golden/kernels/*.wat, and golden-kernels.test.ts compares. A difference has to be a decision, because
+ * this is the price of every weight of every token on chain.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -10,7 +10,7 @@ import wabt from 'wabt';
 import { operatorCost } from '../../packages/network/src/wasm/cost.js';
 import { compile } from './compile.js';
 
-/** Kernel, and the multiply-adds of one turn of its innermost loop that comes first. */
+/** A kernel, and the multiply-adds of one iteration of its first innermost loop. */
 const KERNELS: readonly [name: string, perTurn: number, what: string][] = [
   ['i8x32_128x1', 4 * 4 * 128, 'int8 weights with a scale per 32, one token'],
   ['i8x32_128x8', 4 * 128 * 8, 'int8 weights with a scale per 32, eight tokens'],
@@ -26,7 +26,7 @@ export const folder = join(dirname(fileURLToPath(import.meta.url)), 'golden', 'k
 
 const FEATURES = { simd: true, bulk_memory: true, sign_extension: true, sat_float_to_int: true, mutable_globals: true };
 
-/** The text of each function by the name that it is exported under, one operator a line. */
+/** The text of each function under its exported name, one operator a line. */
 async function functions(): Promise<Map<string, string[]>> {
   const toolkit = await wabt();
   const module = toolkit.readWasm(await compile('testing/kernels.ts', '-O3'), FEATURES);
@@ -54,7 +54,7 @@ async function functions(): Promise<Map<string, string[]>> {
 
 const operatorOf = (line: string) => /^\s*([a-z0-9_.]+)/.exec(line)?.[1];
 
-/** Cost and operators of one turn of the first innermost loop. */
+/** The cost and the operators of one iteration of the first innermost loop. */
 function firstLoop(lines: readonly string[]): { cost: number; operators: number } {
   let [cost, operators, inside, depth] = [0, 0, false, 0];
   for (const line of lines) {
@@ -63,7 +63,7 @@ function firstLoop(lines: readonly string[]): { cost: number; operators: number 
     if (operator === 'loop') [cost, operators, inside, depth] = [0, 0, true, 0];
     else if (inside && operator === 'end' && depth-- === 0) return { cost, operators };
     else if (inside && operator !== 'end') {
-      // What is inside of a condition is never done (kernels/text.mjs, join).
+      // The inside of a condition is never executed there (kernels/text.mjs, join).
       if (depth > 0) continue;
       if (operator === 'if') depth++;
       cost += operatorCost(operator);

@@ -6,8 +6,8 @@ import { BareCanister } from './metered.js';
 import { byteAlphabet, tokenizerGguf } from './reference/tokenizer.js';
 
 /**
- * The managed heap as the canister has it, a region that does not grow and in which nothing is collected within a message,
- * but of 5 MiB with the static data: less than half.
+ * A managed heap like the canister's: a region that does not grow, and in which nothing is collected within a message.
+ * It has only 5 MiB with the static data, less than half.
  */
 const PAGES = 80;
 const smallHeap = ['--initialMemory', String(PAGES), '--lowMemoryLimit', String(PAGES << 16)];
@@ -32,7 +32,7 @@ describe('the largest grammars and schemas', () => {
     const before = part.grammar.part.exports.taken();
     const problem = isSchema ? part.open(text) : part.grammar.open(text);
     expect(problem === '').toBe(isTaken);
-    // What was taken is given back, also by what is refused on the way.
+    // All memory is given back, including that of inputs that are refused midway.
     expect(part.open('true')).toBe('');
     expect(part.grammar.part.exports.taken()).toBe(before);
     const reply = canister.update('compile', Buffer.concat([Buffer.from([isSchema]), Buffer.from(text)]));

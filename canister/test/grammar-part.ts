@@ -2,7 +2,7 @@ import { ggufBytes } from '../../test/gguf/header.js';
 import { Part } from './part.js';
 import { type TokenizerFile, tokenizerGguf } from './reference/tokenizer.js';
 
-/** What a grammar and its vocabulary are asked, of testing/grammar.ts. */
+/** The functions of testing/grammar.ts for a grammar and its vocabulary. */
 export interface GrammarExports {
   grammar_vocabulary(size: number): void;
   grammar_dispose(): void;
@@ -32,7 +32,7 @@ export class OpenGrammar<E extends GrammarExports> {
     this.part = part;
   }
 
-  /** Reads the vocabulary of a GGUF file; throws what is wrong with it. */
+  /** Reads the vocabulary of a GGUF file; throws its problem. */
   read(bytes: Uint8Array): void {
     this.part.open(bytes);
     this.part.exports.grammar_vocabulary(bytes.length);
@@ -44,7 +44,7 @@ export class OpenGrammar<E extends GrammarExports> {
     this.read(ggufBytes(tokenizerGguf(file)).bytes);
   }
 
-  /** Follows a sequence; what is wrong with it, or an empty text. */
+  /** Follows a sequence; returns the problem, or an empty text. */
   follow(tokens: readonly number[]): string {
     const content = new Uint8Array(Int32Array.from(tokens).buffer);
     this.part.with(content, (ptr) => this.part.exports.grammar_follow(ptr, tokens.length));
@@ -93,14 +93,14 @@ export class GrammarPart extends OpenGrammar<Exports> {
     return new GrammarPart(await (isUsual ? Part.load<Exports>() : Part.load<Exports>('testing/grammar.ts', flags)));
   }
 
-  /** Reads a grammar; what is wrong with it, or an empty text. */
+  /** Reads a grammar; returns the problem, or an empty text. */
   open(text: string | Uint8Array, from = 0): string {
     const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
     this.part.with(bytes, (ptr) => this.part.exports.grammar_open(ptr, bytes.length, from));
     return this.part.said();
   }
 
-  /** Reads a JSON schema, or a text that may be one; what is wrong with it, or an empty text. */
+  /** Reads a JSON schema, or a text that may be one; returns the problem, or an empty text. */
   openSchema(schema: unknown): string {
     const text = typeof schema === 'string' ? schema : JSON.stringify(schema);
     this.part.withText(text, (ptr, length) => this.part.exports.grammar_open_schema(ptr, length));

@@ -68,14 +68,14 @@ describe('a grammar that cannot be used', () => {
       return '';
     };
     const as = (count: number) => new Array<number>(count).fill(0x61);
-    // Every letter doubles the number of ways to go on.
+    // Every letter doubles the number of ways to continue.
     expect(follow('root ::= "a" root "b" | "a" root "c" | "a"', as(10))).toBe('');
     expect(follow('root ::= "a" root "b" | "a" root "c" | "a"', as(30))).toMatch(/too (ambiguous|much work)/);
     const doubling = Array.from({ length: 30 }, (_, i) => `r${i} ::= r${i + 1} "x" | r${i + 1} "y"\n`).join('');
     expect(grammar.open(`root ::= r0\n${doubling}r30 ::= "a"`)).toMatch(
       /too ambiguous|too much work|too deeply nested/,
     );
-    // Deep, but not ambiguous: no harm.
+    // Deep, but not ambiguous, so it is accepted.
     expect(follow('root ::= "a" root "b" | "c"', as(50_000))).toBe('');
     expect(follow('root ::= "a" root "b" | "c"', as(400_000))).toMatch(/too much work/);
   });

@@ -1,4 +1,7 @@
-/** A vocabulary to hold to grammars: words across what they tell apart, pieces of characters, and tokens without text. */
+/**
+ * A vocabulary for tests of grammars: words that span several parts of a grammar, pieces of characters, and tokens
+ * without text.
+ */
 import { byteAlphabet, spell, type Token, type TokenizerFile } from './reference/tokenizer.js';
 
 const words = [

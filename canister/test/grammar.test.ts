@@ -14,7 +14,7 @@ const end = id('<|im_end|>');
 
 const texts = (ids: readonly number[]) => ids.map((id) => Buffer.from(grammar.textOf(id)).toString('latin1')).sort();
 
-/** A grammar of trees over few characters, whose rules only mention later ones, so that none is left-recursive. */
+/** A random grammar over few characters, as a tree. Rules mention only later rules, so none is left-recursive. */
 const character: fc.Arbitrary<Tree> = fc
   .oneof(
     { weight: 4, arbitrary: fc.constantFrom(...'abc12').map((c) => [[c.codePointAt(0)!, c.codePointAt(0)!]] as const) },
@@ -109,7 +109,7 @@ describe('a grammar', () => {
           const id = going[choice % going.length]!;
           sequence.push(id);
           text = Buffer.concat([text, grammar.textOf(id)]);
-          // What is whole is taken by the reference; what is not stays for the next token.
+          // The reference reads the complete characters; an incomplete one waits for the next token.
           const whole = new TextDecoder('utf-8', { ignoreBOM: true }).decode(text, { stream: true });
           reference = reference.copy();
           for (const character of whole) reference.accept(character.codePointAt(0)!);
@@ -120,7 +120,7 @@ describe('a grammar', () => {
     );
   });
 
-  /** Whether a text may be made, and whether it may end there. */
+  /** Whether a text matches so far, and whether it may end there. */
   const check = (text: string) => {
     const ids = [...Buffer.from(text)];
     const problem = grammar.follow(ids);
@@ -161,7 +161,7 @@ describe('tokens that a grammar names', () => {
   beforeAll(() => grammar.readFile(vocabulary));
   const names = (ids: readonly number[]) => ids.map((id) => tokens[id]!.text);
 
-  it('come as a whole, control tokens too', () => {
+  it('are matched as a whole, control tokens too', () => {
     expect(grammar.open('root ::= <think> [^<]* </think> <[256]>')).toBe('');
     expect(names(grammar.allowed())).toEqual(['<think>']);
     expect(grammar.allows(id('<think>'))).toBe(true);
@@ -175,7 +175,7 @@ describe('tokens that a grammar names', () => {
     expect(names(grammar.allowed())).toEqual(['<|im_end|>']);
   });
 
-  it('can be any other', () => {
+  it('can be excluded, so that any other token matches', () => {
     expect(grammar.open('root ::= <|im_start|> (!<think>)* "."')).toBe('');
     expect(grammar.follow([id('<|im_start|>')])).toBe('');
     const others = names(grammar.allowed());
@@ -186,7 +186,7 @@ describe('tokens that a grammar names', () => {
     for (const [id, { text }] of tokens.entries()) expect(grammar.allows(id)).toBe(others.includes(text));
   });
 
-  it('spelled out are only text: what a control token is called, no text can say', () => {
+  it('that are spelled out are only text: no text can stand for a control token', () => {
     expect(grammar.open('root ::= "<|im_start|>" | "<think>"')).toBe('');
     expect(names(grammar.allowed())).toEqual(['<', '<think>']);
   });
@@ -203,7 +203,7 @@ describe('tokens that a grammar names', () => {
 describe('the end of a generation', () => {
   beforeAll(() => grammar.readFile(vocabulary));
 
-  it('may come where the text may end, and then another text begins', () => {
+  it('is allowed where the text may end, and then another text begins', () => {
     expect(grammar.open('root ::= "a" "b"?')).toBe('');
     expect(grammar.allows(end)).toBe(false);
     expect(grammar.follow([0x61])).toBe('');
@@ -226,7 +226,7 @@ describe('the end of a generation', () => {
 describe('a sequence', () => {
   beforeAll(() => grammar.readFile(vocabulary));
 
-  it('is held to the grammar behind its prompt, however often it is cut back', () => {
+  it('is held to the grammar after its prompt, however often it is cut back', () => {
     expect(grammar.open('root ::= "a" "b" "c"', 2)).toBe('');
     expect(grammar.follow([1, 2, 0x61, 0x62])).toBe('');
     expect(grammar.allowed()).toEqual([0x63]);
@@ -236,7 +236,7 @@ describe('a sequence', () => {
     expect(grammar.allowed()).toContain(0x61);
   });
 
-  it('that the grammar would not have made is an error from then on', () => {
+  it('that the grammar does not allow is an error from then on', () => {
     expect(grammar.open('root ::= "a" "b"', 1)).toBe('');
     const problem = 'what was generated does not fit the grammar: token 2 of it is not allowed there';
     expect(grammar.follow([7, 0x61, 0x63])).toBe(problem);

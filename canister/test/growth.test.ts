@@ -1,8 +1,13 @@
-/** No call's fixed cost grows with what there is: here to 1,000 of each, in growth.full.test.ts to 10,000. */
+/**
+ * The fixed cost of a call does not grow with the number of things in the canister: tested here up to 600 of each, in
+ * growth.full.test.ts up to 10,000.
+ */
 import { expect, it } from 'vitest';
 import { measure, THINGS, type Thing } from './growth.js';
 
-/** Pages of the heap and of stable memory that are touched or not, at 160,000 instructions each. */
+/**
+ * The pages of the heap and of stable memory that a call happens to touch may differ; each costs 160,000 instructions.
+ */
 const PAGES = 10 * 160_000;
 
 it.each(Object.keys(THINGS) as Thing[])('calls cost as much with 600 %s as with 10', async (thing) => {

@@ -1,4 +1,7 @@
-/** What calls cost in a canister with so much in it, and what the cleanup makes of it: growth*.test.ts. */
+/**
+ * Measures what calls cost in a canister with many things of a kind, and what the cleanup does with them:
+ * growth*.test.ts.
+ */
 import { Principal } from '@icp-sdk/core/principal';
 import { Llama, owner, person } from './llama.js';
 import { tinyModel } from './tiny-model.js';
@@ -8,7 +11,7 @@ const HOUR = 3_600_000_000_000n;
 const stranger = (n: number) => Principal.selfAuthenticating(Uint8Array.of(200, n, n >> 8, n >> 16));
 const empty = new Uint8Array();
 
-/** What there are `count` of. */
+/** Makes `count` things of each kind. */
 export const THINGS = {
   'sessions of one caller': (llama: Llama, i: number) => put(llama, `.canister_cache/${person(1)}/sessions/s${i}`),
   files: (llama: Llama, i: number) => put(llama, `files/${i}`),
@@ -35,7 +38,7 @@ function put(llama: Llama, filename: string): void {
   if (!('Ok' in answer)) throw new Error(JSON.stringify(answer));
 }
 
-/** Calls whose cost must not depend on what else there is. */
+/** Calls whose cost must not depend on what else is in the canister. */
 const CALLS: Record<string, (llama: Llama) => unknown> = {
   'run_update, with nothing to do': (llama) =>
     llama.command('run_update', ['--prompt-cache', 'mine', '--temp', '0', '-n', '0', '-p', 'hello'], person(1)),
@@ -51,7 +54,7 @@ const CALLS: Record<string, (llama: Llama) => unknown> = {
   set_max_tokens: (llama) => llama.call('set_max_tokens', { max_tokens_update: 0n, max_tokens_query: 0n }),
 };
 
-/** Instructions of each call, in a canister with so many things of a kind, and what the cleanup did. */
+/** The instructions of each call in a canister with this many things of a kind, and what the cleanup did. */
 export async function measure(thing: Thing, count: number): Promise<Record<string, number>> {
   const llama = await Llama.install();
   llama.load('m', tinyModel());

@@ -1,7 +1,7 @@
 /**
- * The largest headers that the reader accepts, and larger ones, in the canister: what they become in the managed heap, of
- * which nothing is collected before a message ends, is bounded, so that loading answers and does not trap. 16 MiB of
- * memory are there for it; a model is loaded in one message, and after an upgrade in another.
+ * The largest headers that the reader accepts, and larger ones. Nothing in the managed heap is collected before a
+ * message ends, so the size that a header has there is bounded; otherwise loading would trap instead of answering. It
+ * has 16 MiB of memory. A model is loaded in one message, and after an upgrade in another.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { randomModel } from '../../test/gguf/random-model.js';
@@ -37,7 +37,7 @@ const tensors = (count: number): Tensor[] =>
     data: () => [new Uint8Array(4)],
   }));
 
-/** Loads a file, and again after an upgrade. What load_model and ready then say. */
+/** Loads a file, and again after an upgrade. Returns the answers of load_model and ready. */
 function load(file: Uint8Array): unknown[] {
   llama.upload('m', file);
   const loaded = llama.command('load_model', ['--model', 'm']);

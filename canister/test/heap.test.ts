@@ -65,7 +65,7 @@ describe('the page heap', () => {
           const before = heap.memoryPages();
           const available = heap.availableBytes();
           for (const { ptr } of live) heap.release(ptr);
-          // Everything merged again: one extent of all that was ever taken fits without growing.
+          // Everything is merged again: one extent as large as all together fits without growing.
           const all = Number(heap.availableBytes() - BigInt((65536 - before) * PAGE));
           expect(heap.availableBytes() - available).toBe(
             BigInt(live.reduce((s, l) => s + Math.max(1, Math.ceil(l.bytes / PAGE)), 0) * PAGE),
@@ -118,7 +118,7 @@ describe('the page heap', () => {
   it('stays whole when every page is an extent of its own', () => {
     const heap = fresh();
     const extents: number[] = [];
-    // Memory grows once: to grow it by a page takes the embedder long.
+    // Memory grows once, because growing by a page takes the embedder long.
     heap.release(heap.allocate(Number(heap.availableBytes())));
     for (let ptr = heap.allocate(1); ptr; ptr = heap.allocate(1)) extents.push(ptr);
     expect(extents.length).toBeGreaterThan(65_000);
@@ -136,7 +136,7 @@ describe('the page heap', () => {
     const rest = heap.allocate(Number(heap.availableBytes()));
     expect(held).toBe(3);
     expect(rest).toBeGreaterThan(0);
-    // More than the three have together: none of them goes.
+    // Larger than the three together, so none of them is released.
     expect(heap.allocate(16 * PAGE)).toBe(0);
     expect(heap.held()).toBe(3);
     expect(heap.allocate(4 * PAGE)).toBeGreaterThan(0);

@@ -1,7 +1,7 @@
 /**
- * Random histories of several callers, with upgrades and other models in between, against a model of what the methods
- * mean that knows nothing of how they do it: a session is a prompt and how many tokens follow it. They are lived twice:
- * with room for everything, and by more callers in a heap that is always full.
+ * Random histories of several callers, with upgrades and other models in between. They are compared with a model that
+ * knows what the methods mean and nothing of how they work: a session is a prompt and a number of tokens after it. Each
+ * history is run twice: with room for everything, and with more callers in a heap that is always full.
  */
 
 import { IDL } from '@icp-sdk/core/candid';
@@ -13,7 +13,7 @@ import { anonymous, Llama, type Output, owner, type Result } from './llama.js';
 import { tinyModel } from './tiny-model.js';
 
 const isFullTest = process.env.LLAMA_CANISTER_TEST === 'full';
-/** Tokens that are known of every answer. */
+/** The number of tokens that are known of every answer. */
 const KNOWN = 60;
 const FLAGS = ['--temp', '0', '--ignore-eos'];
 const PROMPTS = ['the cat', 'the cat sat', 'the cat sat on the mat and ', 'a dog', 'once upon a time there was'];
@@ -21,18 +21,18 @@ const MODELS = ['a', 'b'] as const;
 type ModelName = (typeof MODELS)[number];
 const files = { a: tinyModel(), b: tinyModel({ architecture: 'qwen2' }) };
 
-/** What a model answers: the prompt's text, and that of each token which follows. */
+/** The answer of a model: the prompt's text, and the text of each token after it. */
 interface Answer {
   prompt: string;
   tokens: string[];
 }
 const answers = new Map<string, Answer>();
 let llama: Llama;
-/** Calls that were answered, and those for which the heap was too full. */
+/** How many calls were answered, and how many failed because the heap was full. */
 let answered = 0;
 let full = 0;
 
-/** Asks the models, one after the other, what they answer. */
+/** Asks the models for their answers, one after the other. */
 function prepare(): void {
   for (const name of MODELS) {
     llama.load(name, files[name], '-c', '512');
@@ -40,7 +40,7 @@ function prepare(): void {
       const args = ['--prompt-cache', `oracle ${name}`, ...FLAGS];
       const text = llama.run([...args, '-n', '0', '-p', prompt]).conversation;
       const tokens: string[] = [];
-      // Two tokens are reported a call, the second of them again by the next.
+      // Each call reports two tokens, and the next call reports the second of them again.
       llama.run([...args, '-n', '1', '-p', '']);
       for (let i = 0; i < KNOWN; i++) {
         const before = tokens.join('');
@@ -57,17 +57,17 @@ function prepare(): void {
 interface Session {
   model: ModelName;
   prompt: string;
-  /** Tokens behind the prompt that were evaluated, and whether one more was reported. */
+  /** How many tokens after the prompt were evaluated, and whether one more was reported. */
   done: number;
   pending: boolean;
 }
 
-/** What the canister has for one caller. */
+/** What the canister keeps for one caller. */
 class Belongings {
   sessions = new Map<string, Session>();
   /** Newest first. */
   chats: { timestamp: string; chat: string }[] = [];
-  /** Whether nothing of the newest is saved yet: another that is begun then takes its place. */
+  /** Whether nothing of the newest chat is saved yet, so that the next one replaces it. */
   isBegun = false;
 
   save(text: string): void {
@@ -122,16 +122,16 @@ class Reference {
   }
 }
 
-/** The owner, others, and now and then nobody. */
+/** The owner, other callers, and sometimes the anonymous one. */
 const who = fc.oneof(
   { weight: 2, arbitrary: fc.constant(0) },
   { weight: 6, arbitrary: fc.nat({ max: 999 }).map((i) => 2 + i) },
   { weight: 1, arbitrary: fc.constant(1) },
 );
-/** The last is as long as a name may be: 3,840 bytes. */
+/** The last name is as long as a name may be: 3,840 bytes. */
 const NAMES = ['x', 'y', 'z/deep', `${`${'n'.repeat(255)}/`.repeat(14)}${'n'.repeat(255)}/`];
 const name = fc.constantFrom('x', 'x', 'x', 'y', 'y', 'y', 'z/deep', 'z/deep', NAMES[3]!);
-/** Copies that are made at once. */
+/** How many copies are made at once. */
 const COPIES = 20;
 const n = fc.constantFrom(0, 1, 2, 3, 7);
 const step = fc.oneof(
@@ -172,7 +172,7 @@ type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 const isOk = (result: unknown) => 'Ok' in (result as object);
 const commandLine = IDL.Record({ args: IDL.Vec(IDL.Text) });
 
-/** Whether a call was turned away for want of heap: then it has changed nothing, and is one that may be sent again. */
+/** Whether a call was refused because the heap was full: then it has changed nothing, and may be sent again. */
 function isForWantOfHeap(result: Result<Output, Output>): boolean {
   const isFull = 'Err' in result && result.Err.error.startsWith('the heap is full');
   if (isFull) full++;
@@ -202,7 +202,7 @@ function apply(reference: Reference, callers: Principal[], step: Step): void {
     case 'read': {
       const caller = of(step.who);
       const session = reference.of(caller).sessions.get(step.name);
-      // As far as the answers are known.
+      // Only as far as the answers are known.
       const n = step.prompt === '' && (session?.done ?? 0) + step.n > KNOWN ? 0 : step.n;
       const args = ['--prompt-cache', step.name, ...FLAGS, '-n', String(n), '-p', step.prompt];
       if (step.kind === 'read') args.push('--prompt-cache-ro');
@@ -210,7 +210,7 @@ function apply(reference: Reference, callers: Principal[], step: Step): void {
       const method = isQuery ? 'run_query' : 'run_update';
       const result = step.kind === 'asked' ? asUpdate(args, caller) : llama.command(method, args, caller);
       if (isForWantOfHeap(result)) break;
-      // As an update a query is for administrators: it would be executed by all nodes, and counted by nobody.
+      // As an update, a query is only for administrators: all nodes execute it, and no quota counts it.
       if (step.kind === 'asked' && caller !== owner) {
         expect(result).toHaveProperty('Err');
         break;
@@ -249,7 +249,7 @@ function apply(reference: Reference, callers: Principal[], step: Step): void {
       const session = reference.of(caller).sessions.get(step.name);
       const input = { promptcache: step.name, chunksize: 1_000_000n, offset: 0n };
       const got = llama.call('download_prompt_cache_chunk', input, caller) as Result<{ chunk: Uint8Array }, unknown>;
-      // Sessions as files are the administrators' business.
+      // Only administrators may use sessions as files.
       expect(isOk(got)).toBe(caller === owner && session !== undefined);
       if (!('Ok' in got)) break;
       const sent = { ...input, promptcache: step.to, chunk: got.Ok.chunk };
@@ -303,7 +303,7 @@ function apply(reference: Reference, callers: Principal[], step: Step): void {
       if (of(step.who) === owner) reference.pinned.delete('p');
       break;
     case 'limits': {
-      // A limit that is not one, so that all calls end as they would without.
+      // A limit that is never reached, so that every call ends as it would without one.
       const limits = { max_tokens_update: (step.most % 1000n) + 1000n, max_tokens_query: 0n };
       expect(isOk(llama.call('set_max_tokens', limits, of(step.who)))).toBe(of(step.who) === owner);
       if (of(step.who) === owner) reference.limits = limits;
@@ -331,7 +331,7 @@ function apply(reference: Reference, callers: Principal[], step: Step): void {
   }
 }
 
-/** Everything that can be asked is as it should be. */
+/** Checks everything that can be asked. */
 function agree(reference: Reference, callers: Principal[]): void {
   expect(llama.call('get_access')).toMatchObject({ Ok: { level: reference.level } });
   expect(llama.call('get_max_tokens')).toEqual(reference.limits);
@@ -365,7 +365,7 @@ function live(strangers: number, steps: Step[]): void {
   const callers = [owner, anonymous];
   for (let i = 1; i <= strangers; i++)
     callers.push(Principal.selfAuthenticating(Uint8Array.of(i, histories, histories >> 8)));
-  // The owner goes through all histories: what was his goes.
+  // The owner takes part in all histories, so his data is removed between them.
   for (const cache of [...NAMES, ...Array.from({ length: COPIES }, (_, i) => `copy ${i}`)])
     llama.ok('remove_prompt_cache', ['--prompt-cache', cache]);
   llama.call('set_access', { level: 1 });
@@ -390,10 +390,10 @@ const lives = (strangers: number, runs: number, seed?: number) =>
     fc.property(fc.array(step, { minLength: 20, maxLength: 60, size: 'max' }), (steps) => live(strangers, steps)),
     isFullTest ? { numRuns: 250 } : { numRuns: runs, ...(seed !== undefined && { seed }) },
   );
-/** Few histories fill the heap: ten of this seed do, and once read what a copy in use had lost. */
+/** Few histories fill the heap. Ten of this seed do, and one of them once read what a copy in use had lost. */
 const FILLS = 42;
 
-describe('histories come out as they mean', () => {
+describe('histories have the results that the methods promise', () => {
   it('with room for everything', async () => {
     llama = await Llama.install();
     prepare();
@@ -409,7 +409,7 @@ describe('histories come out as they mean', () => {
     prepare();
     lives(12, 10, FILLS);
     expect(llama.canister.memory.heap / 65536).toBe(pages + 12);
-    // Nobody's prompt is read in several calls here, so that hardly anybody has to wait.
+    // Nobody's prompt takes several calls here, so that hardly anybody has to wait.
     expect(full).toBeLessThan(answered / 50);
   });
 });

@@ -1,17 +1,17 @@
 import { Principal } from '@icp-sdk/core/principal';
 
-/** What a message ended with. */
+/** How a message ended. */
 export type Answer = { reply: Uint8Array } | { reject: string };
 
-/** A call that a message has made, or has begun to put together. */
+/** A call that a message has made, or has begun to prepare. */
 export interface OutgoingCall {
   callee: Principal;
   method: string;
   argument: Uint8Array;
   cycles: bigint;
-  /** Seconds after which the system answers, if it was told to. */
+  /** The time after which the system answers, in seconds, if one was given. */
   timeout?: number;
-  /** [index in the function table, environment] of what is called then. */
+  /** The callback: [index in the function table, environment]. */
   replied: [number, number];
   rejected: [number, number];
   undone?: [number, number];
@@ -20,11 +20,11 @@ export interface OutgoingCall {
 const PAGE = 65536;
 export const anonymous = Principal.anonymous();
 
-/** A stable memory of any size, of which only the pages that were written take room here. */
+/** A stable memory of any size, of which only pages that were written take memory here. */
 export class StableMemory {
   readonly #pages = new Map<number, Uint8Array>();
   pages = 0;
-  /** Growing beyond it fails, as on a full subnet. */
+  /** Growing beyond this many pages fails, as on a full subnet. */
   limit = 500 * 16384;
 
   grow(pages: number): number {
@@ -71,8 +71,8 @@ export class StableMemory {
 }
 
 /**
- * The system API as far as the canister uses it, without metering, scheduling or undo: enough to call exported
- * functions and look at what they answer. A trap is thrown as an Error, and leaves memory as it was then.
+ * The system API as far as the canister uses it, without metering, scheduling or rollback: enough to call exported
+ * functions and look at their answers. A trap is thrown as an Error, and leaves memory as it was at the trap.
  */
 export class Host {
   readonly stable: StableMemory;
@@ -84,16 +84,16 @@ export class Host {
   isReplicated = true;
   instructions = 0n;
   certified = new Uint8Array(0);
-  /** Only queries have one. */
+  /** Only queries have a data certificate. */
   certificate: Uint8Array | undefined;
   log: string[] = [];
   /** Calls that were made and have not ended. */
   calls: OutgoingCall[] = [];
   self = Principal.fromText('rwlgt-iiaaa-aaaaa-aaaaa-cai');
-  /** Of the message that is executed; 0 is none. */
+  /** The deadline of the message that is being executed; 0 if it has none. */
   deadline = 0n;
   isStopping = false;
-  /** Calls cannot be made now. */
+  /** Whether calls fail to be made. */
   refusesCalls = false;
   #outgoing: OutgoingCall | undefined;
   #rejection = { code: 0, message: new Uint8Array(0) };
@@ -128,7 +128,7 @@ export class Host {
     return this.#answer;
   }
 
-  /** Ends a call with a reply: what the message that goes on then answers. */
+  /** Ends a call with a reply. Returns the answer of the message that continues. */
   reply(call: OutgoingCall, reply: Uint8Array): Answer | undefined {
     return this.#goOn(call.replied, reply);
   }
@@ -139,7 +139,7 @@ export class Host {
     return this.#goOn(call.rejected, new Uint8Array(0));
   }
 
-  /** What the system calls when one of the two has trapped. */
+  /** Calls the cleanup callback, as the system does after a callback has trapped. */
   undo(call: OutgoingCall): void {
     this.#goOn(call.undone!, new Uint8Array(0));
   }

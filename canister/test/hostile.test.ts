@@ -1,4 +1,6 @@
-/** What a file can do to the engine, and to the canister: nothing. A refusal says why, and leaves the heap as it was. */
+/**
+ * A hostile file can do nothing to the engine, nor to the canister. A refusal says why, and leaves the heap as it was.
+ */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { randomModel } from '../../test/gguf/random-model.js';
@@ -21,11 +23,11 @@ beforeAll(async () => {
   engine = await Engine.create();
 });
 
-/** Bytes of extents, after a load that came to nothing or was undone. */
+/** The bytes of extents after a load that failed or was undone. */
 const held = () => engine.wasm.heapBytes();
 
 describe('a hostile file', () => {
-  it('has its numbers found', () => {
+  it('is made from a sound file, whose numbers are found', () => {
     for (const file of sound) {
       const { fields, end } = fieldsOf(file);
       expect(fields.length).toBeGreaterThan(100);
@@ -35,7 +37,7 @@ describe('a hostile file', () => {
     engine.wasm.unload();
   });
 
-  it('is loaded or refused with a reason, never a trap, and the heap is where it was', () => {
+  it('is loaded or refused with a reason, never traps, and leaves the heap as it was', () => {
     engine.wasm.unload();
     const before = held();
     const reasons = new Set<string>();
@@ -59,7 +61,7 @@ describe('a hostile file', () => {
     expect(reasons.size).toBeGreaterThan(full ? 30 : 20);
   }, 600_000);
 
-  it('many times over takes no more memory than once', () => {
+  it('takes no more memory when it is loaded many times than once', () => {
     const file = changed(sound[0]!, [{ kind: 'cut', place: sound[0]!.length - 5, inHeader: false }]);
     expect(engine.tryLoad(file, 64).error).toMatch(/reaches past the end of the file/);
     const [memory, before] = [engine.wasm.memoryBytes(), held()];
@@ -100,7 +102,7 @@ describe('a hostile file', () => {
     );
   });
 
-  it('among the parts of a split model is refused, too', () => {
+  it('is refused as a part of a split model, too', () => {
     engine.wasm.unload();
     const before = held();
     const parts = split(randomModel(TINY), 3);
@@ -119,14 +121,14 @@ describe('a hostile file', () => {
 });
 
 describe('the canister', () => {
-  it('refuses it, keeps what it has loaded or says why it has nothing, and answers on', async () => {
+  it('refuses it, keeps the loaded model or says why there is none, and goes on answering', async () => {
     const llama = await Llama.install();
     llama.load('good', sound[0]!, '-c', '64');
     const args = ['-n', '4', '-p', 'hello', '--temp', '0'];
     const expected = llama.run(args).output;
     const status = () => llama.call('get_memory_status') as { Ok: { wasm_heap_bytes: bigint } };
     const samples = fc.sample(changes, { numRuns: full ? 200 : 6, seed: 7 });
-    // The second round must do with the memory that the first one took.
+    // The second round must manage with the memory of the first.
     let heap = 0n;
     for (const [i, list] of [...samples, ...samples].entries()) {
       llama.upload('bad', changed(sound[i % sound.length]!, list));

@@ -1,8 +1,8 @@
-/** Files that somebody made to do harm, or that came to harm: sound ones with something changed. */
+/** Files that were made to do harm, or were damaged: sound files with changes. */
 import fc from 'fast-check';
 import { VALUE, type ValueType } from '../../test/gguf/layout.js';
 
-/** A number of a header, and what it is. */
+/** A number in a header, and what it stands for. */
 interface Field {
   offset: number;
   bytes: 1 | 2 | 4 | 8;
@@ -26,7 +26,7 @@ const widths: Record<ValueType, 0 | 1 | 2 | 4 | 8> = {
 };
 const names = Object.fromEntries(Object.entries(VALUE).map(([name, number]) => [number, name as ValueType]));
 
-/** The numbers of a sound file's header, of long arrays the first few, and where texts are. */
+/** The numbers of a sound file's header (only the first few of long arrays), and the places of texts. */
 export function fieldsOf(file: Uint8Array): {
   fields: Field[];
   texts: { offset: number; bytes: number }[];
@@ -134,7 +134,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
 /** One to three changes of a file. */
 export const changes = fc.array(change, { minLength: 1, maxLength: 3 });
 
-/** The file with the changes. Places are those of the sound file, so later changes may miss what they were meant for. */
+/** The file with the changes. Places are those in the sound file, so later changes may miss their target. */
 export function changed(sound: Uint8Array, list: readonly Change[]): Uint8Array {
   const { fields, texts, end } = fieldsOf(sound);
   let file = sound.slice();

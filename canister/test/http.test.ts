@@ -32,7 +32,7 @@ const status = () => JSON.parse(ask('/status').body);
 const metric = (name: string) => Number(new RegExp(`^llama_${name} (\\d+)$`, 'm').exec(ask('/metrics').body)![1]);
 
 describe('http_request', () => {
-  it('tells everybody how the canister is, and of the model only where everybody is let in', () => {
+  it('tells everybody the canister’s state, and describes the model only if everybody has access', () => {
     expect(status()).toEqual({
       ready: false,
       state: 'Model not yet loaded',
@@ -81,10 +81,10 @@ describe('http_request', () => {
     expect(metric('open_uploads')).toBe(1);
   });
 
-  it('tells strangers of a private canister neither what is loaded, from where and why not, nor what calls add to', () => {
+  it('tells strangers of a private canister neither its model, nor its file, nor a reason, nor sums over calls', () => {
     const ready = (caller = anonymous) =>
       (llama.call('ready', undefined, caller) as { Err: { Other: string } }).Err?.Other;
-    // A model that is removed, one that is no model, and one that is being loaded.
+    // A model that is removed, one that is invalid, and one that is being loaded.
     llama.load('secret/m', tinyModel());
     const before = ask('/metrics').body;
     const statusBefore = status();
@@ -117,7 +117,7 @@ describe('http_request', () => {
     expect(ready(person(1))).toMatch(/secret/);
   });
 
-  it('shows names of the greatest length, and of all characters', () => {
+  it('shows the longest names, with all characters', () => {
     const everything = Array.from({ length: 0x300 }, (_, i) => String.fromCharCode(i)).join('');
     for (const name of ['n'.repeat(4000), '\u0001'.repeat(4000), `${everything}\u2028\u2029\ud83e\udd99`]) {
       const { metadata, tensors } = randomModel(TINY);
@@ -151,7 +151,7 @@ describe('http_request', () => {
     }
   });
 
-  it('has a page that runs what is beside it and nothing else, and that no other page may show', () => {
+  it('has a page that runs its own scripts and nothing else, and that no other page may embed', () => {
     const { status, headers } = ask('/');
     expect(status).toBe(200);
     const policy = headers['content-security-policy']!.split('; ');
@@ -189,7 +189,7 @@ describe('http_request', () => {
     ['br', false],
     ['', false],
     ['zgzip', false],
-  ])('packs what it sends for who accepts "%s": %s', (encodings, isPacked) => {
+  ])('compresses its answer for a client that accepts "%s": %s', (encodings, isPacked) => {
     const page = askWith('/', encodings);
     expect(page.encoding).toBe(isPacked ? 'gzip' : undefined);
     const html = readFileSync(join(web, 'index.html'), 'utf8');
@@ -200,7 +200,7 @@ describe('http_request', () => {
     expect(askWith(`/${script.path}`, encodings, 'HEAD')).toEqual({ ...large, body: Buffer.alloc(0) });
   });
 
-  it('sends who says nothing of encodings what it has', () => {
+  it('sends what it has stored if the client says nothing of encodings', () => {
     expect(askWith('/', undefined).encoding).toBeUndefined();
     expect(askWith(`/${script.path}`, undefined)).toMatchObject({ status: 200, encoding: 'gzip' });
     expect(askWith(`/${script.path}`, 'g'.repeat(5000))).toMatchObject({ status: 200, encoding: 'gzip' });
@@ -251,7 +251,7 @@ describe('http_request', () => {
           } catch {
             path = '/%';
           }
-          // As gateways that verify take it: whatever / it starts with.
+          // Verifying gateways treat several slashes at the beginning like one.
           const found = isRooted ? (known.get(path.replace(/^\/*/, '/')) ?? 404) : 404;
           expect(answer.status).toBe(method === 'GET' || method === 'HEAD' ? found : 405);
           if (method === 'HEAD') expect(answer.body).toBe('');

@@ -45,7 +45,7 @@ describe('principals', () => {
   });
 
   it('of more than 29 bytes is none', () => {
-    // The text of 30 zero bytes, which core would make, too.
+    // The text of 30 zero bytes, which core would accept, too.
     const text = Principal.fromUint8Array(new Uint8Array(30)).toText();
     expect(asText(send('parse', text))).toBe('null');
   });
@@ -107,7 +107,7 @@ describe('a call to another canister', () => {
     expect(entries).toEqual([call_replied, call_rejected, call_undone]);
   });
 
-  it('goes on with the answer to it, whichever comes first, and once', () => {
+  it('continues with the reply or the rejection, once', () => {
     const [first, second] = [relayed('1'), relayed('2')];
     expect(asText((host.reply(second, bytesOf('to the second')) as { reply: Uint8Array }).reply)).toBe('to the second');
     const answer = host.reject(first, 4, 'not – now') as { reply: Uint8Array };
@@ -117,7 +117,7 @@ describe('a call to another canister', () => {
     }
   });
 
-  it('is forgotten when what goes on traps', () => {
+  it('is forgotten when its continuation traps', () => {
     const call = relayed('');
     host.log = [];
     host.undo(call);
@@ -125,7 +125,7 @@ describe('a call to another canister', () => {
     expect(host.log).toEqual(['undone']);
   });
 
-  it('may be impossible, and then nothing goes on', () => {
+  it('may fail to be made, and then nothing continues', () => {
     host.refusesCalls = true;
     expect(asText(send('relay'))).toBe('cannot be sent');
     expect(host.calls).toEqual([]);
@@ -133,7 +133,7 @@ describe('a call to another canister', () => {
     host.refusesCalls = false;
   });
 
-  it('numbers of a program that was upgraded are not given again', async () => {
+  it('has a number that is not used again after an upgrade', async () => {
     const before = relayed('').replied[1];
     const upgraded = await Host.start(await canisterModule('ic.ts', true));
     upgraded.time = host.time + 1_000_000_000n;
@@ -159,6 +159,6 @@ describe('a call to another canister', () => {
   });
 });
 
-it('a mistake in the program is a trap with its place', () => {
+it('a mistake in the program is a trap that names its place', () => {
   expect(() => host.call('fail')).toThrow(/^trap: Index out of range at ~lib\/array\.ts:\d+:\d+$/);
 });

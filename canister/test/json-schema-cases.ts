@@ -6,7 +6,7 @@ beforeAll(async () => {
   part = await SchemaPart.load();
 });
 
-/** A schema, texts that are of its grammar, and texts that are not. A schema that is a text is JSON as it stands. */
+/** A schema, texts that match it, and texts that do not. A schema that is a text is JSON as it stands. */
 export type Case = [schema: unknown, right: string[], wrong: string[]];
 
 export function check(schema: unknown, right: readonly string[], wrong: readonly string[]): void {

@@ -5,14 +5,14 @@ import { matches, type Schema } from './reference/json-schema.js';
 import { shared } from './shared.js';
 
 /**
- * Schemas that generators made of definitions of our own: zod 4 and 3, zod-to-json-schema, TypeBox, Valibot and
- * ts-json-schema-generator; those of pydantic, OpenAPI and MCP are written as these write them.
+ * Schemas that generators make of our own definitions: zod 4 and 3, zod-to-json-schema, TypeBox, Valibot and
+ * ts-json-schema-generator. Those of pydantic, OpenAPI and MCP are written by hand in their style.
  */
 interface Generated {
   generator: string;
   name: string;
   schema: Schema;
-  /** Values that the definition allows, with their properties in its order. */
+  /** Values that the definition allows, with properties in the definition's order. */
   values: unknown[];
 }
 const path = new URL('data/generated-schemas.json', import.meta.url);
@@ -37,7 +37,7 @@ describe('the schema of a generator', () => {
 });
 
 const file = shared('data', 'bugs', 'schemas-of-zod.json');
-describe.skipIf(!existsSync(file))('the schemas that were found refused (../shared/data/bugs)', () => {
+describe.skipIf(!existsSync(file))('the schemas that were once refused (../shared/data/bugs)', () => {
   const zod = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as [string, Schema][]) : [];
   it.each(zod)('%s', (_, schema) => {
     expect(part.open(schema)).toBe('');

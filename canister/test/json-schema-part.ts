@@ -1,4 +1,4 @@
-/** Grammars of JSON schemas over a vocabulary of all bytes and some words across what the grammars tell apart. */
+/** Grammars of JSON schemas over a vocabulary with all bytes and some words that span several parts of a grammar. */
 import { GrammarPart } from './grammar-part.js';
 import { byteAlphabet, spell, type TokenizerFile } from './reference/tokenizer.js';
 
@@ -12,7 +12,7 @@ const vocabulary: TokenizerFile = {
   extra: [['tokenizer.ggml.eos_token_id', { type: 'u32', value: tokens.length }]],
 };
 const end = tokens.length;
-/** What comes to an end soon, in the order in which it is tried. */
+/** Characters that end a text soon, in the order in which they are tried. */
 const closing = ['"}', '}', ']', '"', '0', '1'].map((text) => tokens.findIndex((token) => token.text === spell(text)));
 
 export class SchemaPart {
@@ -31,19 +31,19 @@ export class SchemaPart {
     return new SchemaPart(grammar);
   }
 
-  /** Reads a schema; what is wrong with it, or an empty text. */
+  /** Reads a schema; returns the problem, or an empty text. */
   open(schema: unknown): string {
     this.schema = schema;
     return this.grammar.openSchema(schema);
   }
 
-  /** Whether a text is one of the grammar's, byte by byte. */
+  /** Whether a text matches the grammar, byte by byte. */
   makes(text: string): boolean {
     this.follow([]);
     const wrong = this.grammar.follow([...Buffer.from(text)]);
     if (wrong === '') return this.grammar.allows(end);
     if (!wrong.startsWith('what was generated does not fit')) throw new Error(wrong);
-    // A grammar that something did not fit is not followed any further.
+    // After a mismatch the grammar is not followed any further.
     this.open(this.schema);
     return false;
   }
@@ -53,7 +53,10 @@ export class SchemaPart {
     if (wrong !== '') throw new Error(wrong);
   }
 
-  /** A text of the grammar, drawn by `choices`, which end it as soon as may be once they are used up. */
+  /**
+   * A text that matches the grammar. `choices` select its tokens; when they are used up, the text ends as soon as
+   * possible.
+   */
   draw(choices: readonly number[], most = 400): string | undefined {
     const sequence: number[] = [];
     const texts: Uint8Array[] = [];

@@ -24,7 +24,7 @@ describe('a JSON schema is refused before any token', () => {
     ['['.repeat(100), /^it is no JSON: more than 64 values within one another/],
     [1, '#: a schema is an object, true or false'],
     [`{"title":"${'x'.repeat(140_000)}"}`, 'the schema has 140012 bytes; at most 131072 are accepted'],
-  ])('as none: %j', check);
+  ])('because it is no schema: %j', check);
 
   it.each<[unknown, string | RegExp]>([
     [
@@ -61,7 +61,7 @@ describe('a JSON schema is refused before any token', () => {
       /^#: lengths beside patterns and formats, and of names, are counted to 8192/,
     ],
     [{ propertyNames: { maxLength: 10_000 } }, /^#\/propertyNames: lengths .* of names, are counted to 8192/],
-  ])('for what is not supported: %j', check);
+  ])('because it is not supported: %j', check);
 
   it.each<[string, RegExp]>([
     ['(?<=a)b', /lookbehind.*not supported \(at character 4/],
@@ -82,7 +82,7 @@ describe('a JSON schema is refused before any token', () => {
     ['*a', /there is nothing to be repeated/],
     ['(?:(?:a{1000}){1000}){1000}', /too large|too much work/],
     [`(?:${'(?:a|b)*c'.repeat(20)}){60}a.{20}b`, /too large|too much work|more than/],
-  ])('for its pattern %s', (pattern, expected) => {
+  ])('because of its pattern %s', (pattern, expected) => {
     check({ type: 'string', pattern }, expected);
     expect(part.open({ properties: { a: { pattern } } })).toMatch(/^#\/properties\/a: pattern: /);
   });
@@ -115,7 +115,7 @@ describe('a JSON schema is refused before any token', () => {
     [{ anyOf: [{ minimum: 2, maximum: 1 }, { type: 'null' }] }, '#/anyOf/0: no number is between the bounds'],
   ])('for allowing nothing: %j', check);
 
-  it('and never traps', () => {
+  it('and the reader never traps', () => {
     const keyword = fc.constantFrom(
       ...['type', 'properties', 'items', 'enum', 'required', 'oneOf', 'anyOf', 'allOf', '$ref', 'minimum', 'maximum'],
       ...['additionalProperties', 'prefixItems', 'minLength', 'maxLength', 'const', 'x', 'pattern', 'format', 'not'],
@@ -167,7 +167,7 @@ describe('a JSON schema is refused before any token', () => {
     );
   });
 
-  it('and with any pattern never traps, and matches the same texts as elsewhere', () => {
+  it('and the reader never traps on a pattern, and matches the same texts as JavaScript', () => {
     const piece = fc.constantFrom(
       ...['a', 'b', '.', '^', '$', '|', '(', ')', '(?:', '(?=', '(?!', '*', '+', '?', '{2}', '{1,}', '{0,2}', '[ab]'],
       ...['[^a]', '\\d', '\\w', '\\s', '\\', '\\S', '[', ']', '-', '{', '}', '\\u0061', '\\p{L}', '🦙', '1', ' '],

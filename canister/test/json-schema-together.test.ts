@@ -4,7 +4,7 @@ import { type Case, check } from './json-schema-cases.js';
 
 describe('several schemas', () => {
   it.each<Case>([
-    // What is referred to first comes first, wherever it stands.
+    // The schema that is referred to first comes first, wherever it is defined.
     [
       { allOf: [{ $ref: '#/$defs/base' }, { properties: { b: {} } }], $defs: { base: { properties: { a: {} } } } },
       ['{"a":1,"b":2}', '{"b":2}'],
@@ -93,7 +93,7 @@ describe('several schemas', () => {
       ['[null]'],
       ['[1]'],
     ],
-    // Where generators leave $defs in a part that was put into another.
+    // Generators leave $defs in a schema that became a part of another one.
     [{ properties: { a: { $ref: '#/$defs/x', $defs: { x: { type: 'null' } } } } }, ['{"a":null}'], ['{"a":1}']],
   ])('of %j', check);
 });

@@ -5,7 +5,7 @@ describe('any value', () => {
   it.each<Case>([
     [true, ['{"a": [1, "x", null]}', '""', '-1.5e3'], ['', 'undefined', "'a'", '{a:1}', '01']],
     [{ title: 'anything' }, ['1', '[]', '{"a":{}}'], ['']],
-    // As llama.cpp's help has it; a schema within another is what JSON Schema says.
+    // As llama.cpp's help describes it; a nested schema means what JSON Schema says.
     [{}, ['{}', '{"a":[1]}'], ['1', '[]', 'null', '"a"']],
     [{ type: 'object', properties: { a: {} }, required: ['a'] }, ['{"a":1}', '{"a":{}}'], ['{}']],
     [{ const: { b: [1, 'x'], a: null } }, ['{"b":[1,"x"],"a":null}'], ['{"a":null,"b":[1,"x"]}']],
@@ -20,7 +20,7 @@ describe('any value', () => {
   ])('of %j', check);
 
   it.each<Case>([
-    // The blanks that are allowed between two tokens of JSON are bounded.
+    // The number of blanks between two tokens of JSON is bounded.
     [
       true,
       [' '.length === 1 ? '[ 1]' : '', '[\n  1,\n  2\n]', '[1]\n\n'],
@@ -98,7 +98,7 @@ describe('a number', () => {
       ['-2.51', '3.25', '3.250', '-3', '4', '3.3'],
     ],
     [{ type: 'number', exclusiveMinimum: 0 }, ['0.1', '1', '123.5'], ['0', '0.0', '-1']],
-    // Who reads numbers as 64 bits would read the last one as the bound itself.
+    // A reader with 64-bit numbers would read the last one as the bound itself.
     [{ type: 'number', exclusiveMinimum: 1000 }, ['1000.00000000001'], ['1000.0000000000000001']],
     [{ type: 'number', exclusiveMaximum: 0 }, ['-0.1', '-7'], ['0', '-0', '1']],
     [{ type: 'number', minimum: 1.5, exclusiveMinimum: true, maximum: 2.25 }, ['1.51', '2.25'], ['1.5', '2.251']],
@@ -155,7 +155,7 @@ describe('a string', () => {
     [{ pattern: '^(?<year>\\d{4})\\/\\.$' }, ['"2024/."'], ['"2024/x"']],
     [{ pattern: '^(?=.*\\d)(?=.*[a-z])\\w{4,8}$' }, ['"abc1"', '"1a11"'], ['"abcd"', '"1234"', '"a1"', '"abcdefgh1"']],
     [{ pattern: '^(?!foo)[a-z]+$' }, ['"bar"', '"fo"'], ['"foo"', '"foobar"']],
-    // What pydantic writes for a Decimal.
+    // The pattern that pydantic writes for a Decimal.
     [{ pattern: '^(?!^[-+.]*$)[+-]?0*\\d*\\.?\\d*$' }, ['"1"', '"-00.5"', '"12."'], ['""', '"-"', '"."', '"1.2.3"']],
     [{ pattern: '^a(?!b).(?=d$).$' }, ['"acd"'], ['"abd"', '"acc"']],
     [{ pattern: '^a+$', minLength: 2, maxLength: 3 }, ['"aa"', '"aaa"'], ['"a"', '"aaaa"']],
@@ -191,7 +191,7 @@ describe('a string', () => {
   });
 
   it.each<Case>([
-    // A pattern is what its generator means by the format, also of one that is not known.
+    // A pattern is what its generator means by the format, even by an unknown one.
     [{ type: 'string', format: 'time', pattern: '^\\d\\d:\\d\\d$' }, ['"10:20"'], ['"10:20:00Z"']],
     [{ type: 'string', format: 'cuid', pattern: '^c[a-z]+$' }, ['"cab"'], ['"x"']],
     [{ type: 'string', format: 'date', pattern: '^20' }, ['"2024-02-29"'], ['"1999-01-01"', '"20"']],

@@ -24,7 +24,7 @@ const i16 = (at: number, length: number) => new Int16Array(memory.buffer, at, le
 const f32 = (at: number, length: number) => new Float32Array(memory.buffer, at, length);
 const u32 = (at: number, length: number) => new Uint32Array(memory.buffer, at, length);
 
-/** Block of inputs per weight scale, inputs per activation scale, width of a pass, tokens. */
+/** Inputs per weight scale, inputs per activation scale, width of a pass, tokens. */
 const integer = [
   ['i8x32', 32, 64, 128, 1],
   ['i8x32', 32, 64, 64, 1],
@@ -48,7 +48,7 @@ describe('integer kernels', () => {
     '%s, scale per %i, activations per %i, width %i, %i tokens: exact',
     (name, block, inputs, width, tokens) => {
       const random = new Random(width + tokens);
-      // Extremes first: the sums that are nearest to overflow.
+      // Extreme values first, because their sums are nearest to overflow.
       for (const [extreme, groups] of [
         [true, 3],
         [false, 17],
@@ -195,7 +195,7 @@ describe('attention kernels', () => {
     const [p, out] = [arena, arena + 0x10000];
     for (let tile = 0; tile < tiles; tile++) {
       for (let c = 0; c < 8; c++) {
-        // The largest that a tile may have: their sum stays below 65536.
+        // The largest values that a tile may have: their sum stays below 65536.
         for (let i = 0; i < 32; i++)
           i16(p + tile * 544, 256)[c * 32 + i] = tile ? random.below(2048) : i < 2 ? 32767 : 0;
         f32(p + tile * 544 + 512, 8)[c] = random.normal();

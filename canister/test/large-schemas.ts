@@ -1,9 +1,9 @@
-/** The largest legal inputs of grammars: one for each keyword with a bound, and those that are meant to take long. */
+/** The largest legal inputs for grammars: one for each keyword with a bound, and those that are made to take long. */
 import type { Schema } from './reference/json-schema.js';
 
 const SCHEMA_BYTES = 128 << 10;
 
-/** `make(n)` for the greatest n whose text is not beyond the bound of schemas. */
+/** `make(n)` for the greatest n whose text is still within the bound for schemas. */
 function largest(make: (count: number) => unknown): string {
   const text = (count: number) => JSON.stringify(make(count));
   let low = 1;
@@ -22,7 +22,7 @@ const kind = (i: number): Schema => ({
   additionalProperties: false,
 });
 
-/** Name, schema, and whether it is taken. */
+/** Name, schema, and whether it is accepted. */
 export const largeSchemas: [name: string, schema: string, isTaken: boolean][] = [
   ['enum of 16,741 numbers', JSON.stringify({ enum: list(16_741, (i) => i) }), true],
   ['enum of short texts', largest((n) => ({ enum: list(n, (i) => i.toString(36)) })), true],

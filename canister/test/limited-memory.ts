@@ -1,11 +1,11 @@
-/** The canister with less memory than it could have: a heap that is full is the normal state of a busy one. */
+/** The canister with less memory than it could have, because a busy canister normally has a full heap. */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const wasm = readFileSync(join(dirname(dirname(fileURLToPath(import.meta.url))), 'build/llama.wasm'));
 
-/** The program with a memory of at most so many pages: growing it further fails, as it does at 4 GiB. */
+/** The program with a memory of at most this many pages: growing it further fails, as it does at 4 GiB. */
 export function limited(pages: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(wasm);
   // magic, version, then sections: number, size in LEB128, content.

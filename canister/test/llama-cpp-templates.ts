@@ -1,4 +1,4 @@
-/** The chat templates that llama.cpp keeps, of its repository as npm's node-llama-cpp has it. */
+/** The chat templates in llama.cpp's repository, from npm's node-llama-cpp. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -21,14 +21,14 @@ export function llamaCppSources(): string {
   try {
     renameSync(join(draft, 'sources'), folder);
   } catch (error) {
-    // Another test was faster.
+    // Another test has finished first.
     if (!existsSync(folder)) throw error;
   }
   rmSync(draft, { recursive: true, force: true });
   return folder;
 }
 
-/** Templates by name. */
+/** The templates by name. */
 export function llamaCppTemplates(): Map<string, string> {
   const folder = join(llamaCppSources(), 'models', 'templates');
   const names = readdirSync(folder).filter((name) => name.endsWith('.jinja'));

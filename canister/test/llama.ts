@@ -1,4 +1,4 @@
-/** The canister itself, metered, with its methods as its interface has them: for tests of what it does. */
+/** The canister itself, metered, with its methods as its interface describes them. */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +15,7 @@ const CHUNK = 1_900_000;
 export const owner = Principal.fromText('w7x7r-cok77-xa');
 export const anonymous = Principal.anonymous();
 
-/** Somebody, the n-th. */
+/** The principal of the n-th caller. */
 export function person(n: number): Principal {
   return Principal.selfAuthenticating(Uint8Array.of(n));
 }
@@ -37,7 +37,7 @@ export interface Output {
 export type Result<T, E> = { Ok: T } | { Err: E };
 type ApiError = { Other: string } | { StatusCode: number };
 
-/** The same bytes in pieces of CHUNK bytes, the last one shorter; at least one. */
+/** The same bytes in at least one piece; each has CHUNK bytes, only the last may be shorter. */
 function* chunks(pieces: Iterable<Uint8Array>): Generator<Uint8Array> {
   let buffer = new Uint8Array(CHUNK);
   let used = 0;
@@ -56,10 +56,10 @@ function* chunks(pieces: Iterable<Uint8Array>): Generator<Uint8Array> {
   yield buffer.subarray(0, used);
 }
 
-/** What a message of the canister came to, beside its answer. */
+/** What a message of the canister did, beside its answer. */
 interface Spent {
   instructions: number;
-  /** Lines for the canister's log. */
+  /** The lines that it wrote to the canister's log. */
   logs: string[];
   pages?: PageCounts;
 }
@@ -67,12 +67,12 @@ interface Spent {
 export class Llama {
   readonly canister: DirectCanister;
   readonly #methods: Map<string, IDL.FuncClass>;
-  /** Of the last message. */
+  /** The costs of the last message. */
   spent: Spent = { instructions: 0, logs: [] };
   caller = owner;
-  /** Cycles that come with every call that is not a query. */
+  /** The cycles that are attached to every call that is not a query. */
   attached = 0n;
-  /** Nanoseconds since 1970. */
+  /** The time in nanoseconds since 1970. */
   time = 1_700_000_000_000_000_000n;
 
   readonly #wasm: Uint8Array;
@@ -84,7 +84,7 @@ export class Llama {
     this.#methods = methods;
   }
 
-  /** Installs the canister as it was built, or another form of it. */
+  /** Installs the canister as it was built, or a variant of it. */
   static async install(options: DirectOptions = {}, wasm?: Uint8Array): Promise<Llama> {
     const { service } = await declarations;
     const module = wasm ?? readFileSync(join(root, 'build/llama.wasm'));
@@ -98,18 +98,18 @@ export class Llama {
     if (result.kind !== 'none') throw new Error(`${mode}: ${JSON.stringify(result)}`);
   }
 
-  /** Puts the same program in place of itself: what is in the heap is lost. */
+  /** Upgrades the canister to the same program: what is in the heap is lost. */
   upgrade(): void {
     this.#install('upgrade');
   }
 
-  /** Whether the canister has asked for a call of its timer by now. */
+  /** Whether the canister's timer is due. */
   get isTimerDue(): boolean {
     const { globalTimer } = this.canister.environment;
     return globalTimer !== 0n && globalTimer <= this.time;
   }
 
-  /** Runs the timer as often as the canister asks for it by now; how often that was. */
+  /** Runs the timer as often as it is due now; returns how often that was. */
   timers(): number {
     let count = 0;
     for (; this.isTimerDue; count++) {
@@ -121,7 +121,7 @@ export class Llama {
     return count;
   }
 
-  /** One call of the timer, if the canister asks for it by now. */
+  /** Runs the timer once, if it is due now. */
   timer(): void {
     if (!this.isTimerDue) return;
     const output = this.canister.timer({ time: this.time });
@@ -142,13 +142,13 @@ export class Llama {
     return output.accepted;
   }
 
-  /** Sends bytes as a method's argument; a rejection comes back as `{ reject }`. Throws what would be a trap. */
+  /** Sends bytes as a method's argument; a rejection is returned as `{ reject }`. Throws if the canister traps. */
   send(method: string, bytes: Uint8Array, caller = this.caller): unknown {
     const { annotations } = this.#methods.get(method)!;
     return this.#send(annotations.includes('query') ? 'query' : 'update', method, bytes, caller);
   }
 
-  /** As `send`, but also a query is sent as an update. */
+  /** Like `send`, but a query is sent as an update, too. */
   update(method: string, bytes: Uint8Array, caller = this.caller): unknown {
     return this.#send('update', method, bytes, caller);
   }
@@ -171,19 +171,19 @@ export class Llama {
     return this.send(method, IDL.encode(argTypes, argument === undefined ? [] : [argument]), caller);
   }
 
-  /** Calls a method that takes a command line. */
+  /** Calls a method whose argument is a command line. */
   command(method: string, args: readonly string[], caller = this.caller): Result<Output, Output> {
     return this.call(method, { args }, caller) as Result<Output, Output>;
   }
 
-  /** As `command`, where it has to be Ok. */
+  /** Like `command`, but the answer has to be Ok. */
   ok(method: string, args: readonly string[], caller = this.caller): Output {
     const result = this.command(method, args, caller);
     if ('Ok' in result) return result.Ok;
     throw new Error(`${method} ${args.join(' ')}: ${result.Err.status_code} ${result.Err.error}`);
   }
 
-  /** The error of a command line that has to have one. */
+  /** The error of a command line; the answer has to be an error. */
   error(method: string, args: readonly string[], caller = this.caller): string {
     const result = this.command(method, args, caller);
     if ('Err' in result) return result.Err.error;
