@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FakeHub } from '../../packages/cli/src/models/hub.test-support.js';
 import { tinyChat } from './model.js';
-import { Cli } from './process.js';
+import { Cli, commandsIn } from './process.js';
 import { writeSmallModel } from './small-model.js';
 
 const hub = new FakeHub();
@@ -43,12 +43,43 @@ test('run does all of it, once', async () => {
   expect(text.length).toBeGreaterThan(10);
   hub.seen.length = 0;
   const again = await cli.run(['run', 'tiny-chat-q8_0', 'What is a canister?', '--temp', '0', '-n', '12', '--json']);
-  expect(JSON.parse(again.stdout).text).toBe(text);
+  expect([again.code, JSON.parse(again.stdout).text]).toEqual([0, text]);
   expect([hub.seen, again.stderr.includes('answers')]).toEqual([[], false]);
-  // Another one takes its place.
-  const { stderr } = await cli.run(['run', 'small.gguf', 'Hi', '-n', '2', '--json', '--raw']);
-  expect(stderr).toContain('small.gguf is uploaded, loaded and answers');
 }, 120_000);
+
+test('run with another model: it takes the place of the first, and has a conversation of its own', async () => {
+  const args = ['Hi', '-n', '2', '--json', '--raw', '--temp', '0'];
+  const { code, stdout, stderr } = await cli.run(['run', 'small.gguf', ...args]);
+  expect(code, stdout + stderr).toBe(0);
+  expect(stderr).toContain('small.gguf is uploaded, loaded and answers');
+  expect(stderr).toContain('"chat" is a conversation with tiny-chat-q8_0.gguf, and stays as it is');
+  const { text, generatedTokens } = JSON.parse(stdout);
+  expect(generatedTokens).toBe(2);
+  // The session's name is said once; the same question has the same answer there, and is gone on with there.
+  const again = await cli.run(['chat', ...args]);
+  expect([again.code, JSON.parse(again.stdout).text, again.stderr]).toEqual([0, text, '']);
+  const more = await cli.run(['chat', '--continue', 'Hi', '-n', '2', '--json']);
+  expect([more.code, more.stderr]).toEqual([0, expect.stringContaining('Going on behind "Hi" (2 messages).')]);
+  const { sessions } = await cli.json('sessions');
+  expect(sessions.map(({ name }: { name: string }) => name)).toEqual(['chat', 'chat-small']);
+});
+
+test('a session of another model that is named: it is said whose it is, and how to have its name', async () => {
+  for (const command of ['chat', 'ask']) {
+    const { exit, code, message, next } = await cli.failure(command, 'Hi', '--session', 'chat', '--raw');
+    expect([exit, code]).toEqual([1, 'OTHER_MODEL']);
+    expect(message).toMatch(/^session "chat" cannot be used: the session is of the model tiny-chat-q8_0\.gguf /);
+    expect(message).not.toContain('remove_prompt_cache');
+    expect(commandsIn(next ?? '')).toEqual(['llama-canister sessions rm chat']);
+  }
+  const shown = await cli.failure('sessions', 'show', 'chat');
+  expect(shown).toMatchObject({ code: 'UNUSABLE_SESSION', message: expect.stringContaining('tiny-chat-q8_0.gguf') });
+  expect(await cli.failure('sessions', 'show', 'nothing')).toMatchObject({ code: 'NO_SESSION' });
+  await cli.text('sessions', 'rm', 'chat');
+  expect((await cli.json('chat', 'Hi', '--session', 'chat', '--raw', '-n', '2', '--temp', '0')).generatedTokens).toBe(
+    2,
+  );
+});
 
 test('run reports problems before it begins anything', async () => {
   expect(await cli.failure('run', 'nowcli.gguf', 'Hi')).toMatchObject({ exit: 1, code: 'NO_SUCH_FILE' });

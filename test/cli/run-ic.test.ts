@@ -48,6 +48,7 @@ test.runIf(isFull)('another model is paid by the canister, and that is said, too
   expect((await cli.json('files', '--network', 'ic')).map(({ name }: { name: string }) => name)).not.toContain(
     'next.gguf',
   );
-  const { stderr } = await cli.run([...run('next.gguf', '--yes')]);
-  expect(stderr).toContain('next.gguf is uploaded, loaded and answers');
+  const { code, stdout, stderr } = await cli.run([...run('next.gguf', '--yes', '--json')]);
+  expect([code, stderr]).toEqual([0, expect.stringContaining('next.gguf is uploaded, loaded and answers')]);
+  expect(JSON.parse(stdout).generatedTokens).toBe(2);
 });

@@ -2,6 +2,7 @@ import { type LlamaCanister, LlamaError, type ModelInfo } from '@llama-canister/
 import { pathFromHere } from '../hints.js';
 import { ownModel } from '../packages.js';
 import { shellWord } from '../shell-word.js';
+import { withoutMethods } from './session-choice.js';
 
 /** What to do if no model is loaded: load the file that is there, or upload one. */
 export async function howToLoad(canister: LlamaCanister, signal: AbortSignal): Promise<string> {
@@ -40,18 +41,23 @@ export function fullRemark(info: ModelInfo | undefined): string {
   return `The answer ends here because the context is full${room}.\n${whenFull(info)}`;
 }
 
-/** An error of a turn; if the context is full, with what to do about it. */
-export function explained(error: unknown, info: ModelInfo | undefined, session: string): unknown {
-  if (!(error instanceof LlamaError) || (error.next !== undefined && error.code !== 'CONTEXT_FULL')) return error;
-  if (error.message.includes('remove_prompt_cache deletes the session')) {
-    const call = `call remove_prompt_cache ${shellWord(`(record { args = vec { "--prompt-cache"; ${JSON.stringify(session)} } })`)}`;
-    return new LlamaError(error.kind, 'SESSION_TOO_LONG', error.message, {
-      value: error.value,
-      next: `Talk in another session (--session NAME), or delete this one: \`llama-canister ${call}\``,
+/** An error of a turn; if its session or its context is the reason, with what to do about it. */
+export function explained(error: unknown, info: ModelInfo | undefined, session: string | undefined): unknown {
+  if (!(error instanceof LlamaError)) return error;
+  const { kind, message, value } = error;
+  if (session !== undefined && message.includes('remove_prompt_cache deletes the session')) {
+    return new LlamaError(kind, codeOf(message), `session "${session}" cannot be used: ${withoutMethods(message)}`, {
+      value,
+      next: `Talk in another session (--session NAME), or remove this one: \`llama-canister sessions rm ${shellWord(session)}\``,
       cause: error,
     });
   }
-  if (!/prompt is too long|the context is full/.test(error.message)) return error;
-  const { kind, message, value } = error;
+  if (error.next !== undefined && error.code !== 'CONTEXT_FULL' && error.code !== 'GENERATION_FAILED') return error;
+  if (!/prompt is too long|the context is full/.test(message)) return error;
   return new LlamaError(kind, 'CONTEXT_FULL', message, { value, next: whenFull(info), cause: error });
+}
+
+function codeOf(message: string): string {
+  if (message.includes('the session is of ')) return 'OTHER_MODEL';
+  return message.includes('loaded with a context of') ? 'SESSION_TOO_LONG' : 'UNUSABLE_SESSION';
 }

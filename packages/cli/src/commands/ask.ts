@@ -11,7 +11,7 @@ import type { Command } from 'commander';
 import { formatCycles, parseWhole } from '../amounts.js';
 import { addModelFlags, generationOptions, type ModelFlags } from '../chat/flags.js';
 import { LAST, LEAVE_MS, readOnLater, takeLeave } from '../chat/leave.js';
-import { checkReady } from '../chat/ready.js';
+import { checkReady, explained } from '../chat/ready.js';
 import { type Context, DEFAULT_CANISTER } from '../context.js';
 import { UsageError } from '../failure.js';
 import { oneText } from '../one-text.js';
@@ -131,7 +131,7 @@ async function ask(context: Context, given: string | undefined, flags: AskFlags)
     else output.note(output.errorColors.dim(statsLine(result, seconds)));
   } catch (cause) {
     if (signal.aborted) await takeLeave(answer, kept, output);
-    const error = await readOnLater(cause, answer, kept);
+    const error = explained(await readOnLater(cause, answer, kept), undefined, flags.session);
     if (signal.aborted) {
       if (error instanceof LlamaError && error.next !== undefined && !output.json) output.note(error.next);
     }

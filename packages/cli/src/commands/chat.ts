@@ -1,4 +1,11 @@
-import { canisterStatus, isLoopback, type LlamaCanister, LlamaError, openLlama } from '@llama-canister/client';
+import {
+  canisterStatus,
+  isLoopback,
+  type LlamaCanister,
+  LlamaError,
+  type ModelInfo,
+  openLlama,
+} from '@llama-canister/client';
 import type { Command } from 'commander';
 import { addModelFlags, type ModelFlags } from '../chat/flags.js';
 import { findFormat } from '../chat/format.js';
@@ -6,6 +13,7 @@ import { converse } from '../chat/interactive.js';
 import { LEAVE_MS } from '../chat/leave.js';
 import { canAnswerItself, isOwnTemplate, openTalk } from '../chat/open-talk.js';
 import { checkReady, explained, fullRemark } from '../chat/ready.js';
+import { chooseSession, DEFAULT_SESSION } from '../chat/session-choice.js';
 import type { TalkState, TurnSummary } from '../chat/talk.js';
 import { catchUp, statsLine, takeTurn } from '../chat/turn.js';
 import { type ChatPlace, type SavedChat, saveChat, savedChat } from '../config/chats.js';
@@ -16,7 +24,7 @@ import type { Run } from '../run.js';
 
 interface ChatFlags extends ModelFlags {
   canister: string;
-  session: string;
+  session?: string;
   system?: string;
   model?: string;
   modelFile?: string;
@@ -60,9 +68,23 @@ async function placeOf(connection: Connection, canister: LlamaCanister, session:
   return { network: network.name, rootKey, canister: canister.canisterId, principal, session };
 }
 
-/** The conversation to continue. Errors: `NO_CHAT`. */
-function earlierChat(place: ChatPlace): SavedChat {
-  const saved = savedChat(place);
+/** The session that is named, or one that the model can use. */
+function sessionOf(
+  canister: LlamaCanister,
+  info: ModelInfo | undefined,
+  { session }: ChatFlags,
+  signal: AbortSignal,
+): Promise<{ session: string; remark?: string }> {
+  return session === undefined ? chooseSession(canister, info, { signal }) : Promise.resolve({ session });
+}
+
+/**
+ * The conversation to continue: where no session is named and this model has had none, the one with another model.
+ * Errors: `NO_CHAT`.
+ */
+function earlierChat(place: ChatPlace, named: string | undefined): SavedChat {
+  const saved =
+    savedChat(place) ?? (named === undefined ? savedChat({ ...place, session: DEFAULT_SESSION }) : undefined);
   if (saved && saved.messages.length > 0) return saved;
   throw new LlamaError('input', 'NO_CHAT', `there is no conversation in session "${place.session}" to go on with`, {
     value: place.session,
@@ -99,8 +121,10 @@ async function chat(context: Context, given: string | undefined, flags: ChatFlag
   const info = await canister.modelInfo({ signal });
   const known = info ? undefined : connection.canisters.get(flags.canister)?.model;
   const model = flags.model ?? known;
-  const place = await placeOf(connection, canister, flags.session);
-  const saved = flags.continue ? earlierChat(place) : undefined;
+  const { session, remark: other } = await sessionOf(canister, info, flags, signal);
+  if (other) output.note(output.errorColors.dim(other));
+  const place = await placeOf(connection, canister, session);
+  const saved = flags.continue ? earlierChat(place, flags.session) : undefined;
   const raw = flags.raw ?? saved?.raw ?? false;
   const answersItself = await canAnswerItself(llama, passthrough, signal);
   if (answersItself) context.allowGrace(LEAVE_MS);
@@ -114,7 +138,7 @@ async function chat(context: Context, given: string | undefined, flags: ChatFlag
   if (saved) output.note(output.errorColors.dim(goesOn(saved, isSame)));
   // With another model or format, the messages are rendered again.
   const conversation = openTalk(llama, {
-    ...{ answersItself, format, flags, passthrough, output },
+    ...{ answersItself, format, flags: { ...flags, session }, passthrough, output },
     state: saved && stateOf(saved, isSame),
     pace: isLoopback(new URL(connection.network.url)) ? LOCAL_PACE : undefined,
   });
@@ -138,7 +162,7 @@ async function chat(context: Context, given: string | undefined, flags: ChatFlag
   };
   if (given === undefined) {
     await catchUp(conversation, output, signal).finally(keep);
-    const remarks = { under: remarkOn, of: (error: unknown) => explained(error, info, flags.session), afterTurn: keep };
+    const remarks = { under: remarkOn, of: (error: unknown) => explained(error, info, session), afterTurn: keep };
     await converse(conversation, output, signal, remarks);
     return;
   }
@@ -147,7 +171,7 @@ async function chat(context: Context, given: string | undefined, flags: ChatFlag
   const before = flags.cost && !answersItself ? await cyclesOf(connection, canister.canisterId, signal) : undefined;
   const turn = takeTurn(conversation, output, text, signal).finally(keep);
   const summary = await turn.catch((error: unknown) => {
-    throw explained(error, info, flags.session);
+    throw explained(error, info, session);
   });
   if (summary.ending === 'aborted') throw new LlamaError('aborted', 'ABORTED', 'interrupted');
   const after = before === undefined ? undefined : await cyclesOf(connection, canister.canisterId, signal);
@@ -180,7 +204,7 @@ export function chatCommand(program: Command, run: Run): void {
     .option('--raw', 'have the text continued as it is, without a chat template')
     .option('--model <name>', "the loaded model's name on the canister, for its chat template")
     .option('--model-file <file>', 'a copy of the model here, for its chat template')
-    .option('--session <name>', "the caller's session on the canister", 'chat')
+    .option('--session <name>', "the caller's session on the canister (default: chat, or one of the model's own)")
     .option('-c, --continue', 'go on with the conversation that was held in this session last')
     .option('--cost', 'say what the answer cost in cycles (an older canister tells controllers only)')
     .option('--no-stats', 'do not print what the answer took');

@@ -2,8 +2,10 @@ import { LlamaError } from '@llama-canister/client';
 import type { Command } from 'commander';
 import { type Administered, administer, withCanister } from '../admin/open.js';
 import { formatBytes } from '../amounts.js';
+import { sessionState } from '../chat/session-choice.js';
 import type { Context } from '../context.js';
 import type { Run } from '../run.js';
+import { shellWord } from '../shell-word.js';
 import { facts, table } from '../table.js';
 
 interface SessionFlags {
@@ -53,7 +55,13 @@ async function list(context: Context, flags: SessionFlags): Promise<void> {
 
 async function show(context: Context, name: string, flags: SessionFlags): Promise<void> {
   const { llama, options } = await administer(context, flags.canister);
-  const info = await llama.canister.sessionInfo(name, options);
+  const { info, why } = await sessionState(llama.canister, name, options);
+  if (why !== undefined) {
+    throw new LlamaError('refused', 'UNUSABLE_SESSION', why, {
+      value: name,
+      next: `Remove it, if it is not needed: \`llama-canister sessions rm ${shellWord(name)}\``,
+    });
+  }
   if (!info) {
     throw new LlamaError('refused', 'NO_SESSION', `you have no session "${name}" there`, {
       value: name,
