@@ -1,10 +1,10 @@
-/** A model whose loading takes several messages, and what may come between two of them. */
+/** A model whose loading takes several messages, and what may happen between two of them. */
 import { createHash } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Llama, owner, person } from './llama.js';
 import { tinyModel } from './tiny-model.js';
 
-/** What loading it costs is 330 M instructions, of which a step may take 178 M. */
+/** Loading it takes 330 M instructions, and one step of it up to 178 M. */
 const large = tinyModel({ layers: 4, embedding: 1024, heads: 16, keyValueHeads: 4, headDim: 64, feedForward: 2816 });
 const small = tinyModel();
 const STEP_BUDGET = 250_000_000;
@@ -35,7 +35,7 @@ function say(): string {
   return conversation;
 }
 
-/** What the model says that was loaded without anything in between. */
+/** The answer of the model after loading without interruption. */
 let said: string | undefined;
 function expectLoaded(): void {
   expect(llama.timers()).toBeGreaterThan(0);
@@ -62,7 +62,7 @@ const chunk = (offset: number, bytes: Uint8Array, caller = owner) =>
     caller,
   );
 
-/** Announces another file of the same name and sends its chunks, all or the first of them. */
+/** Begins an upload of another file with the same name, and sends all of its chunks or only the first. */
 function replace(chunks: number): void {
   const size = Math.ceil(small.length / 2);
   const { Ok } = llama.call('upload_begin', {
@@ -181,7 +181,7 @@ describe('a step that traps', () => {
     expect(result).toMatchObject({ kind: 'error', error: { message: expect.stringContaining('cycles') } });
     expect(llama.isTimerDue).toBe(false);
   };
-  /** The model is to be loaded again, and the canister cannot pay for more memory. */
+  /** The model has to be loaded again, and the canister cannot pay for more memory. */
   const beginInVain = () => {
     beginLoading();
     llama.upgrade();
@@ -191,7 +191,7 @@ describe('a step that traps', () => {
     llama.canister.environment.balance = 100_000_000_000_000n;
   };
   const halted = /^loading has come to a halt at \d+ % \(m\): its steps trap, .*cycles.*; load_model begins anew$/;
-  /** Any update call, of anybody. */
+  /** Any update call of any caller. */
   const anyCall = () => expect(llama.command('new_chat', [], person(1))).toHaveProperty('Err');
   beforeEach(install);
 

@@ -1,10 +1,13 @@
-/** Logits that lie in ways that a search for the greatest might find hard. Bench and tests of what sampling costs use them. */
+/**
+ * Arrangements of logits that may be hard for a search for the greatest one. The bench and the tests of sampling's
+ * costs use them.
+ */
 import { Random } from '../../test/gguf/random.js';
 
-/** The logit of each id of a vocabulary. */
+/** The logit for each id of a vocabulary. */
 type Order = (id: number, size: number) => number;
 
-/** Orders that need no random numbers, and some that do. */
+/** Arrangements with and without random numbers. */
 export function logitOrders(): Record<string, Order> {
   const random = new Random(7);
   return {

@@ -1,9 +1,9 @@
-/** Names of the greatest length, and many of them: nothing is collected within a message, which has 10 MB for texts. */
+/** The longest names, and many of them. Nothing is collected within a message, which has 10 MB for texts. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Llama, owner, person } from './llama.js';
 import { tinyModel } from './tiny-model.js';
 
-/** Of `bytes` bytes, in parts of at most 255. */
+/** A path of `bytes` bytes, in parts of at most 255. */
 const longPath = (bytes: number, name = '') =>
   `${`${`${'d'.repeat(250)}/`.repeat(16)}`.slice(0, bytes - name.length - 1).replace(/\/$/, 'x')}/${name}`;
 

@@ -105,7 +105,7 @@ describe('the cleanup of sessions', () => {
     expect(files()).toHaveLength(4);
     expect(cleanUp().files_examined).toBe(2n);
     configure(undefined, undefined, 100n);
-    // A run that has begun midway comes around, and looks at nothing twice.
+    // A run that begins midway comes around, and looks at no file twice.
     expect(cleanUp()).toMatchObject({ files_examined: 4n, files_deleted: 0n });
   });
 
@@ -125,7 +125,7 @@ describe('the cleanup of sessions', () => {
     });
     llama.upgrade();
     expect(stats()).toMatchObject({ period_seconds: 300n, ttl_seconds: 3600n, max_files_per_run: 10_000n });
-    // The longest period that there is: it is never due.
+    // With the longest period, the cleanup is never due.
     configure(18_446_744_073n);
     expect(call('cache_cleanup_start_timer')).toEqual({ ok: true, is_running: true });
     llama.time += 1_000_000n * HOUR;
@@ -147,7 +147,7 @@ describe('the cleanup of sessions', () => {
     llama.time += 60n * SECOND;
     expect(llama.timers()).toBe(1);
     expect(stats()).toMatchObject({ runs: 6n, files_deleted: 1n });
-    // A new period counts from now on.
+    // The new period begins now.
     configure(100n);
     llama.time += 99n * SECOND;
     expect(llama.timers()).toBe(0);
@@ -183,7 +183,8 @@ describe('the cleanup of sessions', () => {
           if (step.wait) llama.time += BigInt(step.wait) * SECOND;
           if (step.upgrade) llama.upgrade();
           if (step.clean) {
-            // As many runs as it takes for all to have their turn, and one for where the first began.
+            // Enough runs for every file to have its turn, and one more for those before the place where the first run
+            // began.
             for (let left = model.size + 3; left > 0; left -= 3) expect(cleanUp().files_failed).toBe(0n);
             for (const [name, time] of model) if (llama.time - time >= 40n * SECOND) model.delete(name);
             expect(files().sort()).toEqual([...model.keys()].sort());

@@ -1,7 +1,8 @@
 /**
- * The managed heap is a fixed region, and nothing in it is collected while a message is executed: how much of it every
- * method takes with the longest arguments that it may have, of many kinds, in a canister that has much to tell. A trap
- * fails the test too: this host lets it through. MANAGED_HEAP=1 prints what was most; LLAMA_CANISTER_TEST=full tries more.
+ * The managed heap is a fixed region, and nothing in it is collected while a message is executed. These tests measure
+ * how much of it each method takes with the longest arguments, of many kinds, in a canister that has much to report. A
+ * trap fails the test too, because this host does not catch it. MANAGED_HEAP=1 prints the largest amounts;
+ * LLAMA_CANISTER_TEST=full tries more arguments.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -32,8 +33,8 @@ const PAINT = 0xa5;
 const paint = Buffer.alloc(1 << 16, PAINT);
 
 /**
- * A canister whose managed heap is watched. Its free block at the end (TLSF's: the word before the last is where it
- * begins) is painted before a message; how far the paint is gone afterwards is what the message took.
+ * A canister whose managed heap is watched. TLSF has a free block at the end; the word before the last one says where
+ * it begins. This block is painted before a message, and the message took as much as is no longer painted.
  */
 class Watched {
   readonly host: Host;
@@ -49,27 +50,27 @@ class Watched {
     return watched;
   }
 
-  /** Runs a message; the bytes of the managed heap that it takes. */
+  /** Runs a message; returns the bytes of the managed heap that it takes. */
   taken(message: () => unknown): number {
     const words = new DataView(this.host.memory.buffer);
     const block = words.getUint32(END - 8, true);
     const size = words.getUint32(block, true);
-    // Its size, and that it is free: otherwise this is not how the allocator works.
+    // The block's size, with the mark of a free block: if this is wrong, the allocator works in another way.
     if ((size & 1) === 0 || block + 4 + (size & ~3) !== END - 4)
       throw new Error('the heap does not end with a free block');
-    // Free blocks have links in front and one at the end.
+    // Free blocks have links at the beginning and one at the end.
     const from = block + 12;
     this.host.memory.fill(PAINT, from, END - 8);
     message();
     const { memory } = this.host;
     let at = END - 8;
-    // Whole pieces of paint are passed over at once.
+    // Painted pieces are skipped as a whole, which is faster.
     while (at - paint.length > from && paint.equals(memory.subarray(at - paint.length, at))) at -= paint.length;
     while (at > from && memory[at - 1] === PAINT) at--;
     return at - from;
   }
 
-  /** Calls a method as what it is, an update or a query; what it answers. */
+  /** Calls a method as an update or a query, as its type says; returns the answer. */
   call(name: string, argument?: unknown, caller = owner): unknown {
     const { annotations, argTypes, retTypes } = methods.get(name)!;
     const kind = annotations.includes('query') ? 'query' : 'update';
@@ -80,11 +81,11 @@ class Watched {
     const mayReject = !retTypes[0]!.display().startsWith('variant');
     if (answer && 'reject' in answer && mayReject) return answer;
     if (!answer || 'reject' in answer) throw new Error(`rejected: ${answer?.reject}`);
-    // Long answers take long to decode, and are not looked at.
+    // Long answers take long to decode, and are not needed.
     return answer.reply.length > 100_000 ? undefined : IDL.decode(retTypes, answer.reply)[0];
   }
 
-  /** That it still does what it is for. */
+  /** Checks that the canister still works. */
   works(): void {
     expect(this.call('run_query', { args: ['-p', 'x', '-n', '1'] })).toMatchObject({ Ok: { status_code: 200 } });
   }
@@ -96,7 +97,7 @@ const number = (value: number): Buffer => {
   return Buffer.from([...bytes, value]);
 };
 
-/** An argument in Candid; command lines are written here, since the library takes seconds for ten thousand texts. */
+/** An argument in Candid. Command lines are encoded here, because the library takes seconds for ten thousand texts. */
 function encode(types: IDL.Type[], argument: unknown): Uint8Array<ArrayBuffer> {
   const args = (argument as { args?: string[] } | undefined)?.args;
   if (!args) return new Uint8Array(IDL.encode(types, argument === undefined ? [] : [argument]));
@@ -106,10 +107,13 @@ function encode(types: IDL.Type[], argument: unknown): Uint8Array<ArrayBuffer> {
 }
 
 const PIECES = ['x', '/', 'a/', './', 'é', '🦙', '\\n', '\0', '9', ',', ';', '"', '{', '['];
-/** Texts of so many bytes: of a letter, of parts of a path, of characters of several bytes, of escapes and numbers. */
+/**
+ * Texts with this many bytes: of one letter, of parts of a path, of characters of several bytes, of escapes and
+ * numbers.
+ */
 const texts = (bytes: number, pieces = PIECES): string[] =>
   pieces.map((piece) => piece.repeat(Math.max(1, Math.floor(bytes / Buffer.byteLength(piece)))));
-/** A path of so many bytes with parts as long as they may be. */
+/** A path with this many bytes, whose parts are as long as they may be. */
 const longPath = (bytes: number, name: string) =>
   `${`${'d'.repeat(250)}/`
     .repeat(16)
@@ -117,7 +121,7 @@ const longPath = (bytes: number, name: string) =>
     .replace(/\/$/, 'x')}/${name}`;
 
 const folders = ['assembly/service/flags', 'assembly/llm/sampling'].map((folder) => join(canister, folder));
-/** The flags that are looked at, and those that are ignored or refused. */
+/** The flags that have an effect, and those that are ignored or refused. */
 const flags = [
   ...new Set(
     folders
@@ -129,7 +133,7 @@ const flags = [
   ),
 ];
 
-/** Command lines of so many bytes: one long value, many short ones, and one flag as often as there is room for it. */
+/** Command lines with this many bytes: one long value, many short ones, and one flag repeated as often as possible. */
 function commandLines(most: number): string[][] {
   const room = most - 400;
   const words = Math.min(9_990, Math.floor(room / 24));
@@ -149,20 +153,20 @@ function commandLines(most: number): string[][] {
   ];
 }
 
-/** Every flag as often as there may be words, and with long values: what takes them is the same for all methods. */
+/** Every flag as often as there may be words, and with long values; all methods read them in the same way. */
 const everyFlag = (): string[][] =>
   flags.flatMap((flag) => [
     new Array(4_990).fill([flag, '1']).flat(),
     ...(full ? ['x', '9', ';'] : ['9']).map((piece) => [flag, piece.repeat(full ? 1_000_000 : 60_000)]),
   ]);
 
-/** The greatest grammars that are taken, which only methods that generate look at. */
+/** The largest grammars that are accepted; only methods that generate read them. */
 const grammars = [
   ...largeSchemas.map(([what, text, isTaken]) => ({ what, isTaken, flag: ['--json-schema', text] })),
   ...largeGrammars.map(([what, text, isTaken]) => ({ what, isTaken, flag: ['--grammar', text] })),
 ].filter(({ isTaken }, i) => isTaken && (full || i % 3 === 0));
 
-/** Some value of a type, and a short one. */
+/** A value of a type, as short as possible. */
 function usual(type: IDL.Type): unknown {
   const { _fields: fields } = type as unknown as { _fields: [string, IDL.Type][] };
   if (type instanceof IDL.TextClass) return 'x';
@@ -177,7 +181,7 @@ function usual(type: IDL.Type): unknown {
   throw new Error(`no value of ${type.display()}: say here what one is`);
 }
 
-/** Arguments of a type whose texts and blobs take so many bytes, as many kinds as there are. */
+/** Arguments of a type, of every kind, whose texts and blobs have this many bytes. */
 function argumentsOf(type: IDL.Type, most: number): unknown[] {
   if (type.display() === 'record {args:vec text}') return commandLines(most).map((args) => ({ args }));
   if (type instanceof IDL.TextClass) return texts(most - 100);
@@ -205,16 +209,16 @@ function argumentsOf(type: IDL.Type, most: number): unknown[] {
   return [...long, plain];
 }
 
-/** Of the longest path, with the longest name that is read: both are shown by what anybody may ask. */
+/** The longest path, and a model with the longest name that is read: anybody may ask for both. */
 const path = longPath(4_000, 'm.gguf');
 const { metadata, tensors } = randomModel(TINY);
 const model = gguf({ ...metadata, 'general.name': { type: 'string', value: 'é'.repeat(450_000) } }, tensors);
 
 let watched: Watched;
-/** What limits how much is done, as it is in the beginning. */
+/** The limits as they are at first. */
 let limits: [setter: string, value: unknown][];
 const report: string[] = [];
-/** Notes what a message took, and that it is not too much. */
+/** Records what a message took, and checks that it is not too much. */
 function expectRoom(what: string, message: () => unknown): void {
   let taken = 0;
   try {
@@ -273,7 +277,7 @@ describe('a message leaves most of the managed heap', () => {
       const shown = JSON.stringify(argument, (_, value) => (typeof value === 'bigint' ? `${value}` : value));
       expectRoom(`${name} ${shown}`, () => watched.call(name, argument));
     }
-    // It may just have been told to do next to nothing from now on.
+    // The call may have set the budget to almost nothing.
     for (const [setter, value] of limits) watched.call(setter, value);
     watched.works();
   });

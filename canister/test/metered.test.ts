@@ -7,12 +7,12 @@ import { DONE, PAUSED } from './engine.js';
 import { BareCanister, MeteredEngine, UPDATE_LIMIT } from './metered.js';
 import { TINY, tinyModel } from './tiny-model.js';
 
-// Compiled before the first test, whose time it would take on a busy machine.
+// Compiled before the first test, because compiling could exceed a test's time on a busy machine.
 beforeAll(() => BareCanister.create('testing/meter.ts'), 300_000);
 
 const full = process.env.LLAMA_CANISTER_TEST === 'full';
 
-/** What a message costs beside the steps: entry, argument, reply, collection of garbage. */
+/** What a message costs beside the steps: entry, argument, reply, garbage collection. */
 const ALLOWANCE = 1.2e6;
 
 const types: TensorType[] = ['Q8_0', 'Q4_0', 'Q4_K', 'Q6_K', 'F16', 'F32'];
@@ -25,7 +25,8 @@ describe('a metered call', () => {
     const random = new Random(11);
     for (const tokens of full || type === 'Q8_0' ? [1, 2, 3, 7, 8, 50] : [3, 8]) {
       engine.call('open', tokens);
-      // Nothing fits: what the first steps would take is learnt from a full run, then budgets are drawn around it.
+      // With this budget nothing fits. The costs of the first steps are learnt from a full run; then budgets near them
+      // are drawn.
       for (let call = 0; ; call++) {
         const limit = 3e6 + random.below(12e6);
         const { status, instructions } = engine.call('evaluate', limit);
@@ -72,7 +73,7 @@ describe('a metered call', () => {
     for (const weights of ['seed 1', 'seed 2', 'zeros', 'largest'] as const) {
       const engine = await MeteredEngine.create();
       const { metadata, tensors } = randomModel({ ...TINY, ...shape }, weights === 'seed 2' ? 2 : 1);
-      // Every byte of a matrix the same: scales of 0 and weights of 0, or a scale of 1544 and weights of 102.
+      // Every byte of a matrix is the same: scales and weights of 0, or a scale of 1544 and weights of 102.
       const same = { zeros: 0, largest: 0x66 }[weights as string];
       const bytes = tensors.map((tensor) =>
         same === undefined || tensor.type !== 'Q8_0'
@@ -88,7 +89,7 @@ describe('a metered call', () => {
   });
 
   it('touches no more for a larger context, and pays nothing before the first token', async () => {
-    // A session's tokens, block table and residual stream then lie on pages of their own, but never on more.
+    // A session's tokens, block table and residual stream may then lie on other pages, but never on more.
     const [small, large] = [await oneMoreToken(1024), await oneMoreToken(1 << 18)];
     expect(large - small).toBeLessThanOrEqual(5 * 160_000);
   });

@@ -3,12 +3,12 @@ import { DirectCanister } from '../../packages/network/src/execution/direct.js';
 import type { PageCounts } from '../../packages/network/src/execution/message.js';
 import { compile } from './compile.js';
 
-/** A little below what an update message may execute. */
+/** A little less than an update message may execute. */
 export const UPDATE_LIMIT = 39.5e9;
 const CHUNK_BYTES = 1 << 20;
 
 export interface Metered {
-  /** What the method answered: a status, or a count. */
+  /** The answer of the method: a status or a count. */
   status: number;
   /** Instructions of each step. */
   steps: number[];
@@ -17,7 +17,7 @@ export interface Metered {
   pages: PageCounts;
 }
 
-/** A module whose methods take and give plain bytes, in a metered canister. */
+/** A module in a metered canister, whose methods have plain bytes as argument and reply. */
 export class BareCanister {
   readonly #canister = new DirectCanister();
   /** Instructions of the last message, and the pages that it touched. */
@@ -25,7 +25,8 @@ export class BareCanister {
   pages: PageCounts = { heapAccessed: 0, heapWritten: 0, stableAccessed: 0, stableWritten: 0 };
 
   static async create(entry: string): Promise<BareCanister> {
-    // A method's name has a space, which no function of the language can have: put it into the export in place.
+    // A method's name has a space, which no function of the language can have, so the export's name is changed in the
+    // wasm.
     const bytes = Buffer.from(await compile(entry, '-O3', ['--use', `abort=${entry.replace('.ts', '')}/abort`]));
     const prefix = 'canister_update';
     for (let at = bytes.indexOf(`${prefix}_`); at >= 0; at = bytes.indexOf(`${prefix}_`, at)) {
@@ -80,7 +81,7 @@ export class MeteredEngine {
     return offset;
   }
 
-  /** Loads the file; instructions of each message. A negative context is one with keys and values as int8. */
+  /** Loads the file; returns the instructions of each message. A negative context means keys and values as int8. */
   load(context: number): number[] {
     this.call('begin', context);
     const messages: number[] = [];

@@ -1,6 +1,6 @@
 /**
- * Every method with well-typed nonsense, from every kind of caller: none traps, and what is answered with an error has
- * written nothing to stable memory.
+ * Calls every method with well-typed random arguments, as every kind of caller: none traps, and an error has written
+ * nothing to stable memory.
  */
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -122,7 +122,7 @@ const call = fc.constantFrom(...methods).chain(([name, method]) =>
     name: fc.constant(name),
     values: fc.tuple(...method.argTypes.map(valuesOf)),
     caller: fc.constantFrom(owner, owner, person(1), person(2), anonymous),
-    // As an update, also where it is a query.
+    // Queries are sent as updates, too.
     isUpdate: fc.boolean(),
   }),
 );
@@ -135,7 +135,7 @@ beforeAll(async () => {
   llama.load('m', tinyModel(), '-c', '128');
 });
 
-/** What has gone on before it failed, and says so: tokens that were evaluated stay. */
+/** Errors after work that stays: tokens that were evaluated before the failure. The error says so. */
 const PARTLY = /the context is full|the call may execute|prefix is pinned, but|the session could not be saved/;
 
 it('no method traps, and no error leaves a trace', () => {
@@ -151,7 +151,8 @@ it('no method traps, and no error leaves a trace', () => {
         const answer = (isUpdate ? llama.update(name, bytes, caller) : llama.send(name, bytes, caller)) as
           | object
           | null;
-        // Who is let in is not denied behind the door; a query that is not let in as an update is refused there, too.
+        // A caller who passes the door is not refused behind it; a query that may not be sent as an update is refused
+        // there, too.
         if (isLetIn)
           expect(JSON.stringify(answer, bigint)).not.toMatch(/Access Denied|bytes, and at most|sent as an update/);
         llama.time += 1_000_000_000n;

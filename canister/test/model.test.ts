@@ -5,7 +5,7 @@ import { tinyModel } from './tiny-model.js';
 
 const llamaModel = tinyModel();
 const qwenModel = tinyModel({ architecture: 'qwen2', layers: 3, embedding: 128, heads: 8, tied: false });
-/** What loading costs is 330 M instructions, of which the reading of the header may take 178 M. */
+/** Loading takes 330 M instructions, and reading the header may take 178 M of them. */
 const larger = () =>
   tinyModel({ layers: 4, embedding: 1024, heads: 16, keyValueHeads: 4, headDim: 64, feedForward: 2816 });
 const LOADING_BUDGET = 250_000_000;
@@ -129,7 +129,7 @@ describe('load_model', () => {
       for (const name of ['a', 'b']) {
         llama.ok('load_model', ['--model', name]);
         for (const cache of ['x', 'y']) {
-          // A session is of one model, so each has its own.
+          // A session belongs to one model, so each model has its own.
           const session = `${cache} of ${name}`;
           llama.run(['--prompt-cache', session, '-n', '4', '-p', `${name} and ${cache}`]);
         }
@@ -218,7 +218,7 @@ describe('a file that takes more than a message to load', () => {
 
   it('pauses while the canister is stopped, and goes on when that is over', () => {
     beginLoading();
-    // Who is stopped is not called; then the timer is overdue.
+    // A stopped canister is not called; afterwards the timer is overdue.
     llama.time += 3_600_000_000_000n;
     expect(llama.call('ready')).toEqual(
       because(/^loading has come to a halt at [1-9]\d? % \(m\): the canister was stopped/),
@@ -231,7 +231,7 @@ describe('a file that takes more than a message to load', () => {
 
   it('of which a step traps says so, and can be begun anew', () => {
     beginLoading();
-    // As a trap leaves it: the heap as it was, and no timer.
+    // The state after a trap: the heap as it was before, and no timer.
     const due = llama.canister.environment.globalTimer;
     llama.canister.environment.globalTimer = 0n;
     expect(due).toBeGreaterThan(0n);
@@ -274,7 +274,7 @@ describe('the loaded model', () => {
     expect(llama.timers()).toBe(1);
     expect(say()).toBe(before);
     expect(llama.call('model_info')).toMatchObject({ Ok: { context: 200n } });
-    // An answer does not wait for the timer's turn.
+    // The answer does not wait for the timer.
     llama.upgrade();
     llama.ok('load_model', ['-m', 'models/a.gguf', '-c', '200', '--rope-scale', '2']);
     expect(llama.timers()).toBe(0);
@@ -283,7 +283,7 @@ describe('the loaded model', () => {
 
   it('keeps keys and values in 8 bits on request, also after an upgrade', () => {
     llama.upload('a', tinyModel({ embedding: 256, headDim: 64, keyValueHeads: 4, layers: 6 }));
-    /** Heap that the keys and values of 600 tokens take, in a program that has just begun. */
+    /** The heap that the keys and values of 600 tokens take in a fresh program. */
     const heap = () => {
       llama.timers();
       llama.run(['-n', '0', '-p', 'a'.repeat(600)]);
@@ -334,13 +334,13 @@ describe('the loaded model', () => {
     });
     const [run] = Ok.last_run as [Record<string, bigint>];
     expect(run).toMatchObject({ n_prompt_tokens_decoded: reply.n_prompt_tokens[0]!, n_tokens_generated: 2n });
-    // What it counted itself is all but the end of the message.
+    // The canister's own count lacks only the end of the message.
     expect(run.instructions!).toBeGreaterThan(spent - 3_000_000n);
     expect(run.instructions!).toBeLessThanOrEqual(spent);
     expect(run.cycles!).toBe(run.instructions! + 5_000_000n);
     expect(Ok.instructions_per_prompt_token).toBeGreaterThan(10_000n);
     expect(Ok.instructions_per_generated_token).toBeGreaterThan(10_000n);
-    // A query measures nothing, and who made the call is not everybody's business.
+    // A query measures nothing, and the caller is not disclosed to everybody.
     llama.ok('run_query', ['-n', '3', '-p', 'hi']);
     expect((llama.call('model_info') as { Ok: typeof Ok }).Ok.last_run).toEqual([run]);
     llama.letEveryoneIn();

@@ -35,7 +35,7 @@ describe('llama.wasm', () => {
   });
 
   it('has the callbacks of its calls where every version has them', async () => {
-    // An answer may come after an upgrade: these numbers and names are never changed, only added to.
+    // An answer may arrive after an upgrade, so these numbers and names never change; new ones are added after them.
     const always = { 1: 'call_replied', 2: 'call_rejected', 3: 'call_undone' };
     const { instance } = await Host.start(module);
     for (const [index, name] of Object.entries(always)) {

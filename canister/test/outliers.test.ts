@@ -13,9 +13,9 @@ import { tinyChatCases, tinyChatPath } from './tiny-chat.js';
 const full = process.env.LLAMA_CANISTER_TEST === 'full';
 
 /**
- * A mini model in which single channels of the activations are `factor` times the typical ones, as they are in real
- * models: the norms blow them up. The weights that they meet are zero, so that the function stays that of a model without
- * these channels, and only what they do to the precision of the others is left.
+ * A mini model in which single channels of the activations are `factor` times as large as typical ones, as in real
+ * models, because the norms enlarge them. The weights for these channels are zero. So the model computes the same as
+ * one without them, except for their effect on the precision of the other channels.
  */
 function withOutliers(path: string, factor: number): Uint8Array {
   const bytes = new Uint8Array(readFileSync(path));
@@ -46,8 +46,9 @@ function withOutliers(path: string, factor: number): Uint8Array {
 }
 
 /**
- * A qwen2 in whose keys, by their bias, two dimensions of every head are `factor` times the typical ones, as biases of real
- * ones are large. Queries are zero there, so that the function stays that of a model without them.
+ * A qwen2 whose keys have, through their bias, two dimensions in every head that are `factor` times as large as typical
+ * ones, like the large biases of real models. Queries are zero there, so that the model computes the same as one
+ * without them.
  */
 function withKeyOutliers(factor: number): Uint8Array {
   const [heads, keyValueHeads, headDim] = [4, 2, 64];
@@ -66,7 +67,7 @@ function withKeyOutliers(factor: number): Uint8Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   for (let layer = 0; layer < shape.layers; layer++) {
     const place = (name: string) => places.get(`blk.${layer}.${name}`)!.offset;
-    // RoPE turns a dimension and the one half a head away into each other.
+    // RoPE rotates a dimension together with the one half a head away.
     for (const dim of [5, 11]) {
       for (let head = 0; head < keyValueHeads; head++) {
         view.setFloat32(place('attn_k.bias') + 4 * (head * headDim + dim), factor, true);
@@ -85,7 +86,7 @@ function withKeyOutliers(factor: number): Uint8Array {
   return bytes;
 }
 
-/** How far the engine is from f32 on average over a prompt, and how far 8-bit activations are. OUTLIERS=1 prints it. */
+/** The average distance of the engine from f32 over a prompt, and that of 8-bit activations. OUTLIERS=1 prints both. */
 async function distances(bytes: Uint8Array, prompt: readonly number[], areBytes: number): Promise<[number, number]> {
   const exact = new Transformer(bytes);
   const eightBit = new Transformer(bytes, roundToQ8_0);
@@ -111,7 +112,7 @@ describe('activations with outlier channels', () => {
     [3e4, 'int16', 2],
     [3e4, 'int8', 2],
   ] as const;
-  // Each of the factors and of the caches; all pairs of them in test:full.
+  // Each of the factors and each of the caches here; all pairs of them in test:full.
   const some = rows.filter((_, i) => full || process.env.OUTLIERS || i === 0 || i === 3);
   const title = '%d times the typical size, %s caches: %d times closer to f32 than 8-bit activations';
 

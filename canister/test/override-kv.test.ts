@@ -1,17 +1,17 @@
-/** `load_model --override-kv`: a key is what a file with it would say, and none is ignored in silence. */
+/** `load_model --override-kv`: a key has the effect that it would have in the file, and none is ignored in silence. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { randomModel } from '../../test/gguf/random-model.js';
 import { gguf, type Value } from '../../test/gguf/writer.js';
 import { Llama } from './llama.js';
 import { TINY } from './tiny-model.js';
 
-/** A model whose file says this, too. */
+/** A model whose file has this key, too. */
 function model(keys: Record<string, Value> = {}, shape = TINY): Uint8Array {
   const { metadata, tensors } = randomModel(shape);
   return gguf({ ...metadata, ...keys }, tensors);
 }
 
-/** An override, and the key and value that a file has for it. */
+/** An override, with the key and value of a file that says the same. */
 const cases: [override: string, key: string, value: Value][] = [
   ['llama.rope.freq_base=float:500', 'llama.rope.freq_base', { type: 'f32', value: 500 }],
   ['llama.rope.scaling.factor=float:8e0', 'llama.rope.scaling.factor', { type: 'f32', value: 8 }],
@@ -51,7 +51,7 @@ const load = (name: string, ...overrides: string[]) =>
 const refusal = (name: string, ...overrides: string[]) =>
   llama.error('load_model', ['--model', name, ...overriding(...overrides)]);
 
-/** All that depends on the metadata: the answer, and what is said of the model. */
+/** Everything that depends on the metadata: an answer, and the description of the model. */
 function seen() {
   const { filename, filesize, filesha256, load_instructions, last_run, ...info } = (
     llama.call('model_info') as { Ok: Record<string, unknown> }
@@ -205,7 +205,7 @@ describe('an override that cannot be is an error that names it, and the model be
     const error = refusal('plain', text);
     if (typeof reason === 'string') expect(error).toBe(reason);
     else expect(error).toMatch(reason);
-    // One that is right beside it does not count either.
+    // A valid override beside it has no effect either.
     expect(refusal('plain', 'llama.attention.key_length=int:16,tokenizer.ggml.eot_token_id=int:3', text)).toMatch(
       reason,
     );

@@ -1,9 +1,9 @@
 import { compile } from './compile.js';
 
-/** All rooms that are tested by themselves: most of their code is the same, and compiled once. */
+/** All rooms that are tested by themselves in one module: they share most of their code, which is compiled once. */
 const ROOMS = 'testing/rooms.ts';
 
-/** What every test entry exports (canister/assembly/testing/host.ts). */
+/** The exports of every test entry (canister/assembly/testing/host.ts). */
 interface Base {
   memory: WebAssembly.Memory;
   take(bytes: number): number;
@@ -13,7 +13,7 @@ interface Base {
   said_length(): number;
 }
 
-/** Bytes that the engine reads; a file larger than its bytes reads as zeros beyond them. */
+/** The file that the engine reads; it reads as zeros beyond these bytes. */
 export interface FileBytes {
   bytes: Uint8Array;
   size: number;
@@ -25,11 +25,11 @@ async function compiled(entry: string, flags: readonly string[]): Promise<WebAss
   return WebAssembly.compile(await compile(entry, '-O1', flags));
 }
 
-/** The engine's rooms, apart from the canister, with a file to read from. A trap is thrown as an Error. */
+/** The engine's rooms, apart from the canister, with a file to read. A trap is thrown as an Error. */
 export class Part<Exports> {
   readonly exports: Exports & Base;
   file: FileBytes = { bytes: new Uint8Array(0), size: 0 };
-  /** Bytes that were read from the file. */
+  /** How many bytes of the file were read. */
   bytesRead = 0;
 
   private constructor(module: WebAssembly.Module) {
@@ -50,7 +50,7 @@ export class Part<Exports> {
   }
 
   /**
-   * @param entry of what is compiled, if not all of them
+   * @param entry what is compiled, if not all rooms
    * @param flags for the compiler, beside those of the canister's build
    */
   static async load<Exports>(entry = ROOMS, flags: readonly string[] = []): Promise<Part<Exports>> {
@@ -67,12 +67,12 @@ export class Part<Exports> {
     this.file = { bytes, size };
   }
 
-  /** A view of linear memory, valid until the engine runs on. */
+  /** A view of linear memory, valid until the engine runs again. */
   bytes(ptr: number, length: number): Uint8Array {
     return new Uint8Array(this.exports.memory.buffer, ptr >>> 0, length);
   }
 
-  /** Runs `work` with `content` in linear memory. */
+  /** Calls `work` with `content` in linear memory. */
   with<T>(content: Uint8Array, work: (ptr: number) => T): T {
     const ptr = this.exports.take(content.length);
     if (ptr === 0) throw new Error(`no memory for ${content.length} bytes`);
@@ -89,7 +89,7 @@ export class Part<Exports> {
     return this.with(content, (ptr) => work(ptr, content.length));
   }
 
-  /** The last text that the engine put out. */
+  /** The last text that the engine reported. */
   said(): string {
     return new TextDecoder().decode(this.bytes(this.exports.said_ptr(), this.exports.said_length()));
   }

@@ -94,7 +94,7 @@ describe('allowances', () => {
     expect(allowance()).toBe(9n);
     expect(grant(MOST)).toEqual({ Ok: { status_code: 200 } });
     expect(allowance()).toBe(MOST);
-    // There is no room for more, and nothing is taken.
+    // The allowance is full, and nothing is taken.
     const before = balance();
     expect(topUp(1n)).toEqual({ Err: { Other: 'top_up_allowance: the allowance is as large as it can be' } });
     expect(balance()).toBe(before);

@@ -1,4 +1,4 @@
-/** The vocabularies of pre-tokenizers.ts as files for llama.cpp, and what it makes of the texts. */
+/** Writes the vocabularies of pre-tokenizers.ts as files for llama.cpp, and reads its results. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +6,7 @@ import { ggufBytes } from '../../test/gguf/header.js';
 import { kinds, type Recorded, texts, vocabularyFor } from './pre-tokenizers.js';
 import { tokenizerGguf } from './reference/tokenizer.js';
 
-/** Keys of the model that llama.cpp wants to see even where it reads only the vocabulary. */
+/** Keys of a model that llama.cpp requires even if it reads only the vocabulary. */
 const MODEL = [
   ['llama.context_length', { type: 'u32', value: 512 }],
   ['llama.embedding_length', { type: 'u32', value: 32 }],
@@ -28,7 +28,7 @@ export function writeVocabularies(folder: string): void {
   });
 }
 
-/** Saves what llama.cpp said, one line for each text. */
+/** Saves llama.cpp's results, one line for each text. */
 export function saveTokens(folder: string): void {
   const said = kinds.map(
     (_, i) => JSON.parse(readFileSync(join(folder, `${fileOf(i)}.json`), 'utf8')) as { bos: boolean; ids: number[][] },

@@ -1,12 +1,12 @@
 /**
- * Vocabularies that are made to tell apart how texts are cut into words, for every pre-tokenizer of llama.cpp's list, and
- * texts to cut. `data/pre-tokenizers.json` has what llama.cpp makes of them (node scripts/references.mjs --tokens).
+ * Vocabularies that show how a text was cut into words, for every pre-tokenizer of llama.cpp's list, and texts to cut.
+ * `data/pre-tokenizers.json` has llama.cpp's results (node scripts/references.mjs --tokens).
  */
 import fc from 'fast-check';
 import { byteAlphabet, spell, type Token, type TokenizerFile } from './reference/tokenizer.js';
 import { text, writing } from './texts.js';
 
-/** Names of "tokenizer.ggml.pre" that byte-level BPE knows. */
+/** The values of "tokenizer.ggml.pre" that byte-level BPE knows. */
 const BYTE_LEVEL = (
   'default minicpm5 llama3 llama-v3 llama-bpe falcon3 falcon-h1 pixtral midm-2.0 lfm2 jina-v5-nano deepseek-llm ' +
   'deepseek-coder deepseek-v3 spark2_5 youtu falcon mpt starcoder gpt-2 phi-2 jina-es jina-de gigachat jina-v2-es ' +
@@ -18,7 +18,7 @@ const BYTE_LEVEL = (
   'solar-open mellum2'
 ).split(' ');
 
-/** Those of BPE over characters, with the family that each goes with. */
+/** The values for BPE over characters, with the family to which each belongs. */
 const RAW = [
   ['gpt2', 'gemma4'],
   ['gemma4', 'gemma4'],
@@ -38,17 +38,17 @@ export const kinds: readonly Kind[] = [
   ...RAW.map(([model, pre]) => ({ model, pre, raw: true })),
 ];
 
-/** What llama.cpp makes of the texts. */
+/** The results of llama.cpp. */
 export interface Recorded {
-  /** "MODEL PRE" of each kind. */
+  /** "MODEL PRE" of each kind of vocabulary. */
   kinds: string[];
-  /** Of each kind whether a text begins with BOS. */
+  /** For each kind, whether a text begins with BOS. */
   bos: number[];
-  /** Each text with the different results that there are, and of each kind which is its. */
+  /** For each text, its different results, and for each kind the number of its result. */
   cases: { text: string; ids: string[]; of: number[] }[];
 }
 
-/** A permutation of 0 .. n - 1, always the same. */
+/** A fixed permutation of 0 .. n - 1. */
 function shuffled(n: number): number[] {
   let state = 12345;
   const order = Array.from({ length: n }, (_, i) => i);
@@ -60,7 +60,9 @@ function shuffled(n: number): number[] {
   return order;
 }
 
-/** Merges of any two symbols that are neighbours in one of the texts, and of some such pairs with the next symbol. */
+/**
+ * Merges of any two symbols that are neighbours in one of the texts, and of some of these pairs with the next symbol.
+ */
 function mergesOf(texts: readonly (readonly string[])[]): [string, string][] {
   const pairs = new Map<string, [string, string]>();
   const triples = new Map<string, [string, string]>();
@@ -77,19 +79,19 @@ function mergesOf(texts: readonly (readonly string[])[]): [string, string][] {
   return [...order([...pairs.values()]), ...order([...triples.values()])];
 }
 
-/** Words that no merges make: they are tokens of their own only where a word that is a token is taken whole. */
+/** Words that no merges make; they become tokens only if a word that is a token is not split further. */
 const WHOLE = [' world', 'Hello', "'s", '日本語', ' the', '2024', '\n\n\n\n', '...', 'é'];
 
-/** Symbols of a text where BPE runs over characters. */
+/** The symbols of a text in BPE over characters. */
 const rawSymbols = (text: string) => [...text.replaceAll(' ', '▁')];
 
 /** The vocabulary that goes with these texts. */
 export function vocabularyFor(kind: Kind, texts: readonly string[]): TokenizerFile {
   const split = (text: string) => (kind.raw ? rawSymbols(text) : [...spell(text)]);
-  // llama.cpp reads no texts of tokens beyond a zero.
+  // llama.cpp reads the text of a token only up to a zero.
   const merges = mergesOf(texts.map(split)).filter((pair) => !pair.join('').includes('\u0000'));
   const single = kind.raw
-    ? // Some characters are no token, and are spelled in bytes.
+    ? // Some characters are no tokens, and are written in bytes.
       [...new Set(texts.flatMap(rawSymbols))].filter(
         (c) => c !== '\u0000' && (c.codePointAt(0)! < 0x80 || c.codePointAt(0)! % 3 !== 0),
       )
@@ -177,7 +179,7 @@ const WRITTEN = [
   'zzzzzzzzzzzzzzzzzzzzzzzzz',
 ];
 
-/** The texts to record. */
+/** The texts whose results are recorded. */
 export function texts(): string[] {
   const drawn = [
     ...fc.sample(text, { numRuns: 130, seed: 1 }),

@@ -65,7 +65,7 @@ describe('a pinned prefix', () => {
     }
     const shared = ask(prompts[0]!, person(3));
     const counts = shared.reply;
-    // The last tokens of the prefix and the first of the rest may be others together.
+    // The last tokens of the prefix and the first ones after it may merge into others.
     expect(counts.n_prompt_tokens_cached[0]!).toBeGreaterThanOrEqual(total - 2n);
     expect(counts.n_prompt_tokens_cached[0]! + counts.n_prompt_tokens_decoded[0]!).toBe(counts.n_prompt_tokens[0]!);
     expect(shared.instructions).toBeLessThan(alone.instructions / 2);
@@ -87,7 +87,7 @@ describe('a pinned prefix', () => {
     const { reply } = ask(half);
     expect({ output: reply.output, conversation: reply.conversation }).toEqual(expected);
     expect(reply.n_prompt_tokens_cached[0]!).toBeGreaterThan(50n);
-    // The longest one counts.
+    // The longest prefix counts.
     pin('half', half);
     pin('longer', `${SYSTEM}You like cats.`);
     const longer = ask(`${SYSTEM}You like cats. And dogs?`).reply;
@@ -107,7 +107,7 @@ describe('a pinned prefix', () => {
     const [{ tokens, evaluated }] = pinned() as [Pinned];
     expect(reply.n_prompt_tokens_remaining).toEqual([tokens - evaluated]);
     expect(evaluated).toBeLessThan(tokens);
-    // Who asks meanwhile has what there is of it.
+    // A caller who asks meanwhile shares what is evaluated so far.
     llama.budget(0);
     expect(text(`${SYSTEM}Hi`)).toEqual(expected);
     expect(llama.timers()).toBeGreaterThan(0);

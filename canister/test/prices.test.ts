@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { BareCanister } from './metered.js';
 
 /**
- * Kernel, multiply-adds (or values) per row, and what one of them may cost. The prices are exact and change only with the
- * code: an increase is a decision.
+ * Kernel, multiply-adds (or values) per row, and the highest price of one of them. Prices are exact and change only
+ * with the code, so an increase has to be a decision.
  */
 const prices: [name: string, perRow: number, price: number][] = [
   ['i8x32_128x1', 128, 0.697],
@@ -48,7 +48,7 @@ const prices: [name: string, perRow: number, price: number][] = [
 
 describe('metered price of', () => {
   let canister: BareCanister;
-  // Compiled before the test, whose time it would take on a busy machine.
+  // Compiled before the test, because compiling could exceed a test's time on a busy machine.
   beforeAll(async () => {
     canister = await BareCanister.create('testing/prices.ts');
   }, 300_000);

@@ -1,4 +1,4 @@
-/** What a caller who does not administer the canister may take of it, and his sessions as files. */
+/** What a caller who is no administrator may use of the canister, and sessions as files. */
 import { createHash } from 'node:crypto';
 import { Principal } from '@icp-sdk/core/principal';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -57,7 +57,7 @@ describe('quotas', () => {
     expect(llama.canister.memory.stable).toBe(stable);
     expect(usage()).toMatchObject({ sessions: 2n, bytes: 131_072n });
     expect(run('b', '')).toHaveProperty('Ok');
-    // A call without a session, somebody else, and an administrator.
+    // Not refused: a call without a session, another caller, and an administrator.
     expect(llama.command('run_update', ['-n', '1', '-p', 'hi'], friend)).toHaveProperty('Ok');
     expect(run('c', 'three', 1, stranger)).toHaveProperty('Ok');
     for (const name of ['a', 'b', 'c']) expect(run(name, 'x', 1, owner)).toHaveProperty('Ok');
@@ -67,7 +67,7 @@ describe('quotas', () => {
 
   it('of sessions: their files count, not the folders that they are in, which go with the last of them', () => {
     limit({ sessions: usage().sessions + 2n });
-    // One that is made and removed again and again counts for one.
+    // A session that is made and removed again and again counts once.
     for (let i = 0; i < 10; i++) {
       expect(run(`x/y/${i}`, 'deep')).toHaveProperty('Ok');
       llama.ok('remove_prompt_cache', ['--prompt-cache', `x/y/${i}`], friend);
@@ -105,7 +105,7 @@ describe('quotas', () => {
     const first = run('t', 'hello', 8) as { Ok: Output };
     const spent = first.Ok.n_prompt_tokens_decoded[0]! + first.Ok.n_tokens_generated[0]!;
     expect(usage().tokens_this_hour).toBe(spent);
-    // The rest of the hour's tokens, and then none.
+    // The rest of the hour's tokens is used up; then there are none.
     llama.command('run_update', ['--prompt-cache', 't', ...greedy, '-p', ''], friend);
     expect(usage().tokens_this_hour).toBe(12n);
     expect(refusal(run('t', ''))).toMatchObject({
@@ -114,11 +114,11 @@ describe('quotas', () => {
         /^quota: a caller may have 12 tokens evaluated an hour; the next hour begins in \d+ minutes$/,
       ),
     });
-    // Queries cost the canister nothing, others have an hour of their own.
+    // Queries cost the canister nothing, and other callers have an hour of their own.
     expect(llama.command('run_query', ['-n', '3', '-p', 'hello'], friend)).toHaveProperty('Ok');
     expect(run('t', 'hello', 3, stranger)).toHaveProperty('Ok');
     expect(run('t', 'hello', 30, owner)).toHaveProperty('Ok');
-    // An upgrade begins no new hour.
+    // An upgrade does not begin a new hour.
     llama.upgrade();
     llama.timers();
     expect(usage().tokens_this_hour).toBe(12n);
@@ -142,7 +142,7 @@ describe('quotas', () => {
 });
 
 describe('a session as a file', () => {
-  /** Only administrators get and put sessions as files: their own, or those of others by their paths. */
+  /** Only administrators may read and write sessions as files: their own, or those of others by their paths. */
   const pathOf = (name: string, caller: typeof friend) => `.canister_cache/${caller}/sessions/${name}`;
   const download = (promptcache: string, caller = friend, chunksize = 100n) => {
     const parts: Uint8Array[] = [];
@@ -193,7 +193,7 @@ describe('a session as a file', () => {
     expect(spend()).toMatchObject({ Ok: { n_tokens_generated: [0n] } });
     expect(usage(stranger).tokens_this_hour).toBe(7n);
     expect(refusal(spend()).status_code).toBe(429);
-    // Those that are left behind the history are what it may generate.
+    // The tokens after the history that was put there are those that it may generate.
     llama.time += HOUR;
     limit({ tokens_per_hour: BigInt(reached - 7 + 2) });
     expect(spend()).toMatchObject({ Ok: { n_tokens_generated: [2n] } });
@@ -212,7 +212,7 @@ describe('a session as a file', () => {
     const decoded = (name: string) => (run(name, '', 1) as { Ok: Output }).Ok.n_prompt_tokens_decoded[0];
     expect(decoded('claimed')).toBe(8n);
     expect(decoded('claimed copy')).toBe(8n);
-    // One's own keys and values were kept over the upgrade: it goes on at once, and so does its copy.
+    // Its own keys and values were kept over the upgrade, so it goes on at once, and so does its copy.
     expect(llama.call('copy_prompt_cache', { from: 'claim', to: 'own copy' }, friend)).toHaveProperty('Ok');
     for (const name of ['claim', 'own copy']) {
       const { Ok: output } = run(name, '', 1) as { Ok: Output };
@@ -230,7 +230,7 @@ describe('a session as a file', () => {
       expect(refusal(run('f', 'once upon', 5)).error).toContain('remove_prompt_cache');
       expect(download('f')).toEqual(Buffer.from(bad));
     }
-    // A pending token that the vocabulary has not.
+    // A pending token that is not in the vocabulary.
     const pending = Buffer.from(bytes);
     pending.writeUInt32LE(401, 24);
     send('f', pending);

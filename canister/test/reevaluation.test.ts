@@ -1,7 +1,7 @@
 /**
- * What is evaluated again after an upgrade, the step that the last call was in the middle of, looks to llama_cpp_canister's clients like
- * what it is: nothing that remains of a prompt. They send the prompt until prompt_remaining is empty, then an empty
- * prompt until the model ends its answer.
+ * After an upgrade, the step that the last call had not finished is evaluated again. llama_cpp_canister's clients must
+ * not see this as a rest of the prompt: they send the prompt until prompt_remaining is empty, and then an empty prompt
+ * until the model ends its answer.
  */
 import { beforeAll, expect, it } from 'vitest';
 import { Llama, type Output } from './llama.js';
@@ -9,7 +9,7 @@ import { tinyModel } from './tiny-model.js';
 
 const prompt = 'once upon a time there was a cat that sat on the mat and thought of a dog '.repeat(4);
 const flags = ['--prompt-cache', 'p.cache', '--prompt-cache-all', '--temp', '0', '--ignore-eos'];
-/** So little that the whole history takes several calls. */
+/** So few that the whole history takes several calls. */
 const BUDGET = 30_000_000;
 
 let llama: Llama;
@@ -18,7 +18,7 @@ beforeAll(async () => {
   llama.load('m', tinyModel({ embedding: 256, headDim: 64, layers: 8, feedForward: 512 }), '-c', '1000');
 });
 
-/** As their scripts do; before call `upgradeAt` the canister is upgraded. */
+/** Calls as their scripts do; before call `upgradeAt` the canister is upgraded. */
 function answer(upgradeAt: number) {
   llama.ok('remove_prompt_cache', ['--prompt-cache', 'p.cache']);
   llama.ok('new_chat', ['--prompt-cache', 'p.cache']);
@@ -45,7 +45,7 @@ function answer(upgradeAt: number) {
   };
   let left = prompt.length + 1;
   for (let reply = call(prompt); reply.prompt_remaining !== ''; reply = call(prompt)) {
-    // What remains never grows.
+    // The rest of the prompt never grows.
     expect(reply.prompt_remaining.length).toBeLessThanOrEqual(left);
     left = reply.prompt_remaining.length;
   }
@@ -69,7 +69,7 @@ it.each([0, 20])('with at most %i tokens a call, whenever the canister is upgrad
     const { conversation, calls } = answer(at);
     const length = Math.min(conversation.length, undisturbed.conversation.length);
     expect(conversation.slice(0, length)).toBe(undisturbed.conversation.slice(0, length));
-    // What was in the middle of a step is evaluated again, and nothing else.
+    // Only tokens in the middle of a step are evaluated again.
     expect(calls).toBeLessThan(undisturbed.calls + 6);
   }
 });

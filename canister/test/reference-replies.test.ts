@@ -62,7 +62,7 @@ describe.skipIf(!hasShared)('the reference replies of stories260Ktok512', () => 
       const reply = call(i < 5 ? PROMPT : '', 'upgraded.cache');
       const [text, conversation, remaining] = replies[i - 1]!;
       expect(reply).toMatchObject({ output: text, conversation, prompt_remaining: remaining });
-      // What was evaluated before the upgrade was kept, and is not evaluated again.
+      // What was evaluated before the upgrade was kept, so it is not evaluated again.
       expect(Number(reply.n_prompt_tokens_decoded[0])).toBe([5, 5, 5, 1, 0][i - 1]);
       llama.upgrade();
       llama.timers();

@@ -58,7 +58,7 @@ function randomTensor(type: number, count: number, random: Random): Uint8Array {
   };
   for (let at = 0; at < bytes.length; at += size) {
     if (name === 'F32' || name === 'Q8_K') view.setFloat32(at, random.normal(), true);
-    // Exponents of all sizes, the two subnormal ones too.
+    // Exponents of all sizes, including the two subnormal ones.
     if (name === 'MXFP4') bytes[at] = random.below(10) ? 110 + random.below(20) : random.below(2);
     for (const offset of halves[name] ?? []) {
       const bits = view.getUint16(at + offset, true);
@@ -99,7 +99,7 @@ describe('repacking', () => {
 
   it.each(types)('%s images multiply as the file means, whatever the batch', (_name, type, block) => {
     multiplies(type, block);
-    // The types of four bits also when they are packed.
+    // Types of four bits are also tested packed.
     expect(Boolean(wasm.isPackable(type))).toBe(['Q4_0', 'Q4_1', 'Q4_K', 'TQ1_0', 'TQ2_0'].includes(TYPES[type]!.name));
     if (!wasm.isPackable(type)) return;
     wasm.setPacks(1);
@@ -128,7 +128,7 @@ describe('repacking', () => {
       new Uint8Array(wasm.memory.buffer).set(bytes, source);
       const size = Number(wasm.imageBytes(type, rows!, inputs!));
       expect(size).toBeLessThan(1 << 21);
-      // Whatever was in the heap before must not matter.
+      // The earlier content of the heap must not matter.
       new Uint8Array(wasm.memory.buffer, image, size).fill(0xff);
       wasm.repack(type, rows!, inputs!, source, image);
       const weights = dequantize(type, bytes, rows! * inputs!);
@@ -198,7 +198,7 @@ function bound(type: number, bytes: Uint8Array, weights: Float32Array, row: numb
         const minimum = most * Math.abs(half(view.getUint16((index >> 8) * TYPES[type]!.bytes + offset, true)));
         sum += minimum;
         magnitude += 2 * minimum * x;
-        // One of 8 sums, each of as many inputs, which may be as large as the largest of their superblock.
+        // One of 8 sums. Each has as many inputs, which may be as large as the largest of their superblock.
         error += (minimum * 3100) / 65534 / integerMinimum[2]!;
       }
     }

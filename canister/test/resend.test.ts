@@ -1,4 +1,4 @@
-/** What a call costs that has nothing to compute: the fixed price of run_update. */
+/** The fixed price of run_update: what a call costs that has nothing to compute. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Llama, person } from './llama.js';
 import { tinyModel } from './tiny-model.js';
@@ -33,9 +33,9 @@ describe('a call that has nothing to compute', () => {
     const prompt = half + half;
     const costs = [half, prompt].map((text) => [idle('long', text), idle('long', '')]);
     const [[resendHalf, againHalf], [resend, again]] = costs as [[number, number], [number, number]];
-    // What a byte of the prompt takes beyond its share of the reply, which it has whether or not it is sent again.
+    // What a byte of the prompt costs beyond its share of the reply, which it has even if it is not sent again.
     expect(resend - again - (resendHalf - againHalf)).toBeLessThan(20 * half.length + 2 * PAGE);
-    // To tokenize it would cost a hundred times as much.
+    // Tokenizing it would cost a hundred times as much.
     llama.upgrade();
     llama.timers();
     llama.run(['--prompt-cache', 'long', ...flags, '-p', ''], person(1));

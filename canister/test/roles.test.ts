@@ -66,7 +66,7 @@ describe('roles', () => {
     ]);
     assign(admin.toText(), 'AdminUpdate');
     expect(set()).toEqual({ Ok: { status_code: 200 } });
-    // What is for controllers stays theirs.
+    // Methods for controllers stay closed to them.
     expect(llama.call('set_access', { level: 1 }, admin)).toEqual(denied);
     expect(
       llama.call('assignAdminRole', { principal: admin.toText(), role: { AdminUpdate: null }, note: '' }, admin),

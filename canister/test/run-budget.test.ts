@@ -3,7 +3,7 @@ import { Llama } from './llama.js';
 import { greedy, PROMPT } from './run-replies.js';
 import { tinyModel } from './tiny-model.js';
 
-/** A canister with a small random model, which is slow to make and is left as it was by every test. */
+/** A canister with a small random model. It is slow to make, so every test has to leave it as it was. */
 let llama: Llama;
 beforeAll(async () => {
   llama = await Llama.install();
@@ -52,7 +52,7 @@ describe('the budget of a call', () => {
     llama.run([...args('whole'), '-n', '0', '-p', '']);
     const idle = llama.spent.instructions;
     llama.run([...args('whole'), '-n', '2', '-p', '']);
-    // What a call may do beside its reserve is one layer and a half.
+    // A call may use one and a half layers beyond its reserve.
     const layer = (llama.spent.instructions - idle) / shape.layers;
     const budget = Math.round(idle + 8_000_000 + 1.5 * layer);
     llama.budget(budget);
@@ -63,7 +63,7 @@ describe('the budget of a call', () => {
     llama.budget(budget);
     let [calls, ingesting, text] = [0, 0, ''];
     while (text.length < whole.output.length && calls++ < 1000) {
-      // As long as the prompt is not in, it may be sent again or not.
+      // Until the prompt is ingested, clients may or may not send it again.
       reply = llama.run([...args('slow'), '-n', '-1', '-p', reply.prompt_remaining && calls % 2 ? PROMPT : '']);
       expect(llama.spent.instructions).toBeLessThan(budget);
       if (reply.prompt_remaining) ingesting++;

@@ -1,4 +1,6 @@
-/** Where an answer ends, and what is learned on the way: the context, reverse prompts, samplers that adapt. */
+/**
+ * Where an answer ends, and the state of samplers that adapt: the context, reverse prompts, mirostat and adaptive-p.
+ */
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Llama } from './llama.js';
 import { generated, greedy, PROMPT } from './run-replies.js';
@@ -6,7 +8,7 @@ import { tinyModel } from './tiny-model.js';
 
 const model = tinyModel();
 
-/** A canister with a small random model, which is slow to make and is left as it was by every test. */
+/** A canister with a small random model. It is slow to make, so every test has to leave it as it was. */
 let llama: Llama;
 beforeAll(async () => {
   llama = await Llama.install();
@@ -31,9 +33,9 @@ describe('an answer', () => {
       conversation: `${PROMPT}<|im_end|>`,
       generated_eog: true,
     });
-    // Also when it is the only one that was asked for.
+    // The same if it is the only token that was asked for.
     expect(llama.run([...args, '-n', '1', '-sp', '-p', PROMPT])).toMatchObject(shown);
-    // It goes on when it is asked to.
+    // The answer goes on if a call asks for it.
     expect(llama.run([...args, '-n', '1', '-sp', '-p', '']).conversation).toBe(`${PROMPT}<|im_end|><|im_end|>`);
     expect(llama.run([...args, '--ignore-eos', '-n', '3', '-p', PROMPT])).toMatchObject({ generated_eog: false });
   });
@@ -50,7 +52,7 @@ describe('an answer', () => {
     expect(small.error('run_query', [...args, '-p', words])).toMatch(
       /^main_: error: prompt is too long \(\d+ tokens, max 60\)$/,
     );
-    // And has changed nothing.
+    // The call has changed nothing.
     expect(small.run([...args, '-n', '0', '-p', '']).conversation).toBe(PROMPT);
   });
 
@@ -89,7 +91,7 @@ describe('an answer', () => {
     expect(reply.output.indexOf(stop)).toBe(output.indexOf(stop));
     const next = llama.run([...args, '-n', '10', '-p', '']);
     expect((reply.conversation + next.output).startsWith(PROMPT + output.slice(0, reply.output.length + 1))).toBe(true);
-    // What is further back in the prompt stops nothing; a control token does.
+    // A reverse prompt further back in the prompt stops nothing; a control token does.
     expect(generated(llama.run([...args, '-n', '5', '-r', PROMPT.slice(0, 4), '-p', PROMPT]))).toBe(4);
     const control = llama.run([...args, '--logit-bias', '398+1000', '-r', '<|im_start|>', '-p', PROMPT]);
     expect(control).toMatchObject({ output: '', generated_eog: false });
@@ -110,7 +112,7 @@ describe('an answer', () => {
       expect(output.startsWith(reply.output)).toBe(true);
       expect((PROMPT + reply.output).includes(stop)).toBe(true);
     }
-    // llama.cpp lets two bytes follow.
+    // llama.cpp accepts up to two bytes after it.
     for (const [end, stops] of [
       ['', true],
       [':', true],
@@ -131,7 +133,7 @@ describe('an answer', () => {
       expect(reply).toMatchObject({ prompt_remaining: '', generated_eog: false });
       expect(reply.output === '').toBe(stops);
       expect(reply.conversation.startsWith(`${PROMPT} User${end}`)).toBe(true);
-      // Without it the answer comes.
+      // Without the reverse prompt the answer goes on.
       expect(llama.run([...greedy, '-n', '3', '-p', '', '--prompt-cache', 'stops']).output).not.toBe('');
     }
   });

@@ -5,7 +5,7 @@ import { tinyModel } from './tiny-model.js';
 
 const model = tinyModel();
 
-/** A canister with a small random model, which is slow to make and is left as it was by every test. */
+/** A canister with a small random model. It is slow to make, so every test has to leave it as it was. */
 let llama: Llama;
 beforeAll(async () => {
   llama = await Llama.install();
@@ -40,12 +40,13 @@ describe('a session', () => {
       reply: { n_tokens_generated: [generated] },
       info: { prompt_tokens: tokens, pending },
     });
-    // All that was asked for; nothing, so that it is still pending; the pending one again; two more.
+    // First all that was asked for; then nothing, so that the token is still pending; then the pending one again; then
+    // two more.
     expect(run('left', '-n', '4', '-p', PROMPT)).toMatchObject(found(3n, true));
     expect(run('left', '-n', '0', '-p', '')).toMatchObject(found(0n, true));
     expect(run('left', '-n', '1', '-p', '')).toMatchObject(found(0n, true));
     expect(run('left', '-n', '3', '-p', '')).toMatchObject(found(2n, true));
-    // A call that ends at the canister's limit leaves none, however many were asked for.
+    // A call that ends at the canister's limit leaves no pending token, however many were asked for.
     run('limited', '-n', '0', '-p', PROMPT);
     llama.maxTokens(3);
     for (const n of ['4', '9', '-1']) {
@@ -163,7 +164,7 @@ describe('a session', () => {
     llama.call('copy_prompt_cache', { from: 'two', to: 'three' });
     const expected = run('two', '-n', '12', '-p', '');
     expect(run('three', '-n', '12', '-p', '')).toEqual(expected);
-    // A copy of one that is not in the heap, onto one that is.
+    // A copy of a session that is not in the heap replaces one that is.
     llama.upgrade();
     llama.timers();
     run('one', '-n', '1', '-p', PROMPT);
@@ -191,7 +192,7 @@ describe('a session', () => {
     const args = ['--prompt-cache', 's', ...greedy, '-n', '4'];
     const first = other.run([...args, '-p', PROMPT]);
     other.ok('load_model', ['--model', 'a']);
-    // It is of another model: it does not go on, whatever the prompt, and stays as it is.
+    // The session belongs to another model: it does not go on, whatever the prompt, and stays as it is.
     for (const prompt of ['', PROMPT, 'something else']) {
       for (const method of ['run_update', 'run_query']) {
         const error = other.error(method, [...args, '-p', prompt]);
@@ -277,7 +278,7 @@ describe('a session', () => {
     }
     llama.ok('remove_prompt_cache', ['--prompt-cache', 'file']);
     expect(llama.run([...args, '-n', '5', '-p', PROMPT])).toEqual(fresh);
-    // A good one is continued, whoever wrote it.
+    // A valid file is continued, whoever wrote it.
     llama.run([...args, '-n', '1', '-p', 'other words']);
     llama.upload(path, good);
     expect(llama.run([...args, '-n', '0', '-p', '']).conversation).toBe(fresh.conversation);

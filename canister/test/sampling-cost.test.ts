@@ -21,7 +21,7 @@ beforeAll(async () => {
   canister = await BareCanister.create('testing/sampling-cost.ts');
 });
 
-/** Of 32 tokens that are drawn from the logits: instructions of the dearest, and what the chain says that it takes at most. */
+/** Draws 32 tokens from the logits; returns the instructions of the dearest, and the maximum that the chain reports. */
 function costs(logits: Float32Array, parameters: Partial<typeof defaults>): { dearest: number; most: number } {
   const header = Float64Array.from(Object.values({ ...defaults, ...parameters }));
   const reply = canister.update(

@@ -54,7 +54,7 @@ describe('a nucleus of a whole vocabulary', () => {
     fc.assert(
       fc.property(some, ([shape, seed, size, p, temperature]) => {
         const logits = make(shape, seed, size);
-        // top-k that keeps all shows what is left.
+        // top-k with all tokens shows which candidates are left.
         sampling.begin({ order: ['temperature', 'top_p', 'top_k'], topK: 1 << 20, topP: p, temperature });
         if (temperature === 1) sampling.begin({ order: ['top_p', 'top_k'], topK: 1 << 20, topP: p });
         sampling.sample(logits);
@@ -63,7 +63,7 @@ describe('a nucleus of a whole vocabulary', () => {
         const certain = expected.filter(({ before }) => before < p - doubt).map(({ id }) => id);
         const possible = expected.filter(({ before }, i) => i === 0 || before < p + doubt).map(({ id }) => id);
         const left = sampling.candidates().map(({ id }) => id);
-        // Dividing may make equals of what is not, and then they are in another order.
+        // Division may make different numbers equal, which then have another order.
         const ids = new Set(left);
         expect(certain.filter((id) => !ids.has(id))).toEqual([]);
         const allowed = new Set(possible);

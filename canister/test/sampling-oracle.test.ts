@@ -6,7 +6,7 @@ import { dryPenalties, mirostatKept, mirostatRank, probabilities } from './refer
 import { hasShared, shared } from './shared.js';
 import { TokenizerPart } from './tokenizer-part.js';
 
-/** What scripts/oracle/samplers.cpp writes. */
+/** The output of scripts/oracle/samplers.cpp. */
 interface Oracle {
   dry: {
     file: string;
@@ -19,7 +19,7 @@ interface Oracle {
     version: number;
     target: number;
     size: number;
-    /** Logits in 1024ths. */
+    /** Logits in units of 1/1024. */
     steps: { logits: number[]; mu: number; kept: number; taken: number; p: number; next: number }[];
   }[];
 }
@@ -60,13 +60,14 @@ describe('llama.cpp', () => {
       for (const { logits, mu, kept, taken, p, next } of steps) {
         const sorted = logits.map((logit) => logit / 1024).sort((a, b) => b - a);
         const ps = probabilities(sorted.map((logit, id) => ({ id, logit })));
-        // More than 2^31 is no int: what C++ makes of it is undefined, and one candidate is left on x86. Ours keeps all.
+        // More than 2^31 does not fit an int: the result is undefined in C++, and on x86 one candidate is left. Ours
+        // keeps all.
         if (version === 1 && mirostatRank(ps, mu, size) >= 2 ** 31) {
           ++undefinedOnes;
           continue;
         }
         const expected = mirostatKept(version, sorted, mu, size);
-        // A rounding error may keep one more or less of equals.
+        // A rounding error may keep one more or one less of equal candidates.
         expect(Math.abs(expected - kept)).toBeLessThanOrEqual(1);
         const sum = sorted.slice(0, kept).reduce((all, logit) => all + Math.exp(logit), 0);
         expect(Math.exp(logits[taken]! / 1024) / sum).toBeCloseTo(p, 4);

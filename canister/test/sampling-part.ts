@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { Part } from './part.js';
 import { type Parameters, randomNumbers } from './reference/sampling.js';
 
-/** Exports of testing/sampling.ts. */
+/** The exports of testing/sampling.ts. */
 interface Exports {
   sampling_begin(seed: number): void;
   sampling_set(ptr: number, length: number, value: number): void;
@@ -22,7 +22,7 @@ interface Exports {
   exp(x: number): number;
 }
 
-/** The flags of the parameters. */
+/** Parameters, by the names of their flags. */
 const flags = {
   temperature: '--temp',
   topK: '--top-k',
@@ -53,9 +53,9 @@ export interface Options extends Partial<Record<keyof typeof flags, number>> {
   seed?: number;
   order?: readonly string[] | string;
   bias?: readonly (readonly [number, number])[];
-  /** Only multiples of it are allowed. */
+  /** If given, only multiples of this id are allowed. */
   allow?: number;
-  /** A token behind which repetitions count for none. */
+  /** A sequence breaker: repetitions do not go beyond this token. */
   breaker?: number;
 }
 
@@ -74,7 +74,7 @@ export class SamplingPart {
     return new SamplingPart(await Part.load<Exports>());
   }
 
-  /** Begins a chain; what is wrong with its order or its parameters, or an empty text. */
+  /** Begins a chain; returns the problem with its order or its parameters, or an empty text. */
   begin({ order, bias = [], allow = 0, breaker, seed = 0, ...parameters }: Options): string {
     const { exports } = this.part;
     exports.sampling_begin(seed);
@@ -97,7 +97,7 @@ export class SamplingPart {
     return '';
   }
 
-  /** The two numbers that a sampler has carried from token to token. */
+  /** The two numbers that a sampler keeps from token to token. */
   get state(): [number, number] {
     return [this.part.exports.sampling_first(), this.part.exports.sampling_second()];
   }
@@ -108,14 +108,14 @@ export class SamplingPart {
     return this.part.with(bytesOf(content), (ptr) =>
       this.part.with(bytesOf(Int32Array.from(tokens)), (history) => {
         const id = this.part.exports.sampling_sample(ptr, content.length, history, tokens.length);
-        // Sampling leaves the logits as they were.
+        // Sampling must not change the logits.
         expect(Buffer.compare(this.part.bytes(ptr, content.byteLength), bytesOf(content))).toBe(0);
         return id;
       }),
     );
   }
 
-  /** The tokens drawn at the positions 0 to `draws` - 1 of a sequence of zeros, of the same logits. */
+  /** The tokens that are drawn from the same logits at the positions 0 to `draws` - 1 of a sequence of zeros. */
   draws(logits: Float32Array, draws: number): number[] {
     return this.part.with(bytesOf(logits), (ptr) =>
       this.part.with(bytesOf(new Int32Array(draws)), (history) =>

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 
 const greedy = { temperature: 0, topK: 0 } as const;
-/** What a chain takes from each of so many equal logits, behind these tokens. */
+/** What a chain subtracts from each of equal logits after these tokens. */
 function taken(count: number, tokens: readonly number[], options: Parameters<SamplingPart['begin']>[0]): number[] {
   expect(sampling.begin({ order: ['dry', 'typ_p'], typicalP: 0.9999999, ...options })).toBe('');
   sampling.sample(new Array<number>(count).fill(0), tokens);
@@ -125,7 +125,7 @@ describe('mirostat', () => {
           const sorted = cooled.toSorted((a, b) => b - a);
           const expected = mirostatKept(version, sorted, mu, size);
           const list = sampling.candidates();
-          // The rounding of k, or of a probability, may keep one more or less.
+          // Rounding of k, or of a probability, may keep one candidate more or less.
           expect(Math.abs(list.length - expected)).toBeLessThanOrEqual(1);
           kept += list.length;
           const weights = list.map(({ logit }) => Math.exp(logit - sorted[0]!));

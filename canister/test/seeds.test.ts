@@ -1,4 +1,4 @@
-/** Sampling without --seed: a fresh seed for every prompt that is taken, kept with the session. */
+/** Sampling without --seed: every new prompt gets a fresh seed, which is kept with the session. */
 import { beforeAll, expect, it } from 'vitest';
 import { Llama, person } from './llama.js';
 import { tinyModel } from './tiny-model.js';
@@ -34,11 +34,11 @@ it('is different for every session, for every caller, and when a prompt is answe
     note(llama.run(['--prompt-cache', name, ...free, '-n', '20', '-p', PROMPT], person(n)).output);
   note(llama.run([...free, '-n', '20', '-p', PROMPT]).output);
   note(llama.run([...free, '-n', '20', '-p', PROMPT]).output);
-  // A query, and one of a later time.
+  // A query has another seed, and so has one at a later time.
   note(llama.ok('run_query', ['--prompt-cache', fresh(), ...free, '-n', '20', '-p', PROMPT]).output);
   llama.time += 1_000_000_000n;
   note(llama.ok('run_query', ['--prompt-cache', fresh(), ...free, '-n', '20', '-p', PROMPT]).output);
-  // -1 is llama.cpp's name for none.
+  // -1 is llama.cpp's word for a random seed.
   note(run(fresh(), 20, PROMPT, '--seed', '-1').output);
   expect(texts.size).toBe(11);
 });

@@ -231,7 +231,7 @@ describe('files', () => {
   it('the largest chunk fits a reply, also a replicated one', () => {
     const chunk = bytes.subarray(0, 2 ** 21);
     expect(upload('f', chunk, 0)).toEqual(described('f', chunk));
-    // The host says that all calls are replicated: their replies have at most 2 MiB.
+    // The host reports every call as replicated, so replies have at most 2 MiB.
     const { Ok } = download('f', 2 ** 21, 0) as { Ok: { chunk: Uint8Array; chunksize: bigint; done: boolean } };
     expect(Ok).toMatchObject({ chunksize: 2n ** 21n - 1024n, done: false });
     expect(Buffer.compare(Ok.chunk, chunk.subarray(0, 2 ** 21 - 1024))).toBe(0);

@@ -1,5 +1,5 @@
 /**
- * A generation is the same text however it is split over calls: by token counts, token limits and instruction budgets,
+ * A generation has the same text however it is split over calls: by token counts, token limits and instruction budgets,
  * with upgrades, other sessions, other models, copies and queries in between.
  */
 import fc from 'fast-check';
@@ -45,7 +45,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('query' as const) }) },
 );
 
-/** Without an end, since these generations have none. */
+/** The model has no token that ends an answer, so these generations never end by themselves. */
 const GRAMMAR = 'root ::= ("a" [b-z ]{1,3} | [A-Z0-9]+ | [^\\x00-\\x7f] | ".")+';
 
 const sampling = fc
@@ -80,7 +80,7 @@ function split(prompt: string, flags: string[], actions: Action[]): void {
   const promptText = llama.run([...flags, '-n', '0', '-p', prompt]).conversation;
   const expected = promptText + whole.output;
   let name = `s${names++}`;
-  /** The text of all that was ever evaluated in the session. */
+  /** The text of all tokens that were ever evaluated in the session. */
   let known = '';
   let ingested = false;
 
@@ -103,7 +103,7 @@ function split(prompt: string, flags: string[], actions: Action[]): void {
     agree(reply.conversation);
     if (reply.conversation.length > known.length) known = reply.conversation;
   };
-  /** One of the two texts begins with the other. */
+  /** Whether one of the two texts begins with the other. */
   const agree = (text: string): void => {
     const length = Math.min(text.length, expected.length);
     expect(text.slice(0, length)).toBe(expected.slice(0, length));

@@ -9,7 +9,7 @@ export function sharedText(name: string): string {
   return readFileSync(shared(name), 'utf8');
 }
 
-/** Names of the files in a folder of the shared data that end in `suffix`; none where it is absent. */
+/** The names of the files in a folder of the shared data that end with `suffix`; none if the folder is absent. */
 export function sharedNames(folder: string, suffix: string): string[] {
   if (!hasShared) return [];
   return readdirSync(shared(folder))

@@ -1,4 +1,4 @@
-/** The files that gguf-split makes of a model: the metadata in the first, the tensors spread over all. */
+/** The files into which gguf-split divides a model: the first has the metadata, and the tensors are spread over all. */
 import type { Tensor, Value } from '../../test/gguf/writer.js';
 import { gguf } from '../../test/gguf/writer.js';
 
@@ -12,7 +12,7 @@ export function splitName(stem: string, part: number, parts: number): string {
   return `${stem}-${digits(part + 1)}-of-${digits(parts)}.gguf`;
 }
 
-/** The parts of a model; `withTensors`: whether the first has tensors, too. */
+/** The parts of a model; `withTensors`: whether the first part has tensors, too. */
 export function split({ metadata, tensors }: Model, parts: number, withTensors = true): Uint8Array[] {
   const carriers = withTensors ? parts : parts - 1;
   return Array.from({ length: parts }, (_, part) => {

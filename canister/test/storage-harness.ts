@@ -57,7 +57,7 @@ function parse(line: string): Entry {
   };
 }
 
-/** The canister's file system in a bare host. A function that can fail answers with the text that says why, or null. */
+/** The canister's file system in a bare host. A function that can fail returns the reason as a text, or null. */
 export class FileSystem {
   readonly host: Host;
   readonly #wasm: WebAssembly.Module;
@@ -158,7 +158,7 @@ export class FileSystem {
     return this.#take();
   }
 
-  /** Has a file with this content, and nothing else, whether or not there was one. Throws where that cannot be. */
+  /** Writes a file with exactly this content, whether or not it existed. Throws if that fails. */
   put(path: string, content: string | Uint8Array): void {
     const bytes = typeof content === 'string' ? Buffer.from(content) : content;
     const problem = this.create(path) ?? this.truncate(path, 0) ?? this.write(path, 0, bytes);
@@ -170,7 +170,7 @@ export class FileSystem {
     return Buffer.from(this.read(path) as Uint8Array).toString();
   }
 
-  /** The bytes, or the text that says why there are none. */
+  /** The bytes, or the reason why they cannot be read. */
   read(path: string, offset: number | bigint = 0, size = 4 << 20): Uint8Array | string {
     const problem = this.#open(path);
     if (problem !== null) return problem;
@@ -179,7 +179,7 @@ export class FileSystem {
     return this.host.memory.slice(start, start + count);
   }
 
-  /** SHA-256 of a file, which is first hashed in steps of `step` bytes if it was not while it was written. */
+  /** The SHA-256 of a file. It is hashed in steps of `step` bytes, unless it was hashed while it was written. */
   sha256(path: string, step = 100_000): string {
     const problem = this.#open(path);
     if (problem !== null) return problem;
@@ -196,7 +196,7 @@ export class FileSystem {
     return Number(this.#exports.unhashed());
   }
 
-  /** A handle to look at after other calls. */
+  /** A handle that is used after other calls. */
   keep(path: string): { isLive(): boolean; size(): number; changes(): number; lastWrite(): number } {
     this.#open(path);
     this.#exports.keep();
@@ -208,7 +208,7 @@ export class FileSystem {
     };
   }
 
-  /** A record of layouts 1 and 2. */
+  /** A record in the format of layouts 1 and 2. */
   record(number: number): Uint8Array {
     const size = this.#exports.record(number);
     const start = this.#exports.buffer();
@@ -236,7 +236,7 @@ export class FileSystem {
     return this.#take()!.split('\n').slice(0, -1);
   }
 
-  /** What is below a directory, at any depth. */
+  /** Everything below a directory, at any depth. */
   usage(path: string): { files: number; bytes: number } {
     this.#exports.usage(this.#put(path)[0]!);
     const [count, bytes] = this.#take()!.split(' ').map(Number);

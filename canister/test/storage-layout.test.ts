@@ -1,4 +1,4 @@
-/** The layout of stable memory: what is none of ours is left alone, and what an older program wrote is read. */
+/** The layout of stable memory: one that is not ours is left alone, and one that an older program wrote can be read. */
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -124,7 +124,7 @@ describe('the layout never changes', () => {
     if (layout < 3) expect(files.record(7)).toEqual(new Uint8Array(Buffer.from('seven')));
     else
       expect([files.value('small'), files.value('large')]).toEqual([Buffer.from('seven'), Buffer.alloc(200, 'seven')]);
-    // Directories of layouts 1 and 2 did not know it.
+    // Directories of layouts 1 and 2 did not have this.
     const copies = layout > 1 ? 2 : 1;
     expect(files.usage('.canister_cache')).toEqual({ files: copies, bytes: copies * 12 * PAGE });
     expect(files.usage('')).toEqual({ files: copies + 2, bytes: (copies * 12 + 3) * PAGE });

@@ -1,4 +1,4 @@
-/** What all callers together may take of stable memory, and who is not held to it. */
+/** How much stable memory all callers together may use, and who is exempt from the limit. */
 import type { Principal } from '@icp-sdk/core/principal';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Llama, owner, person, type Result } from './llama.js';
@@ -63,7 +63,7 @@ describe('the bytes of all callers', () => {
     expect(set(3n * PAGE, undefined, first)).toEqual({ Err: { Other: 'Access Denied' } });
     expect(set(3n * PAGE)).toEqual(ok);
     expect(run('a', third)).toHaveProperty('Ok');
-    // Identities cost nothing: another has none left, either.
+    // Identities cost nothing, so a new one has no more room either.
     for (const [caller, name] of [
       [first, 'b'],
       [person(4), 'a'],
@@ -74,7 +74,7 @@ describe('the bytes of all callers', () => {
       );
       expect(llama.canister.memory.stable).toBe(stable);
     }
-    // What there is goes on, and what is removed is free again.
+    // What is stored can still be used, and removing something makes room.
     expect(run('a', second, '')).toHaveProperty('Ok');
     llama.ok('remove_prompt_cache', ['--prompt-cache', 'a'], third);
     expect(run('a', person(4))).toHaveProperty('Ok');
@@ -91,7 +91,7 @@ describe('the bytes of all callers', () => {
     llama.call('set_quotas', { sessions: 1n, bytes: PAGE, tokens_per_hour: 1n });
     for (const name of ['a', 'b', 'c', 'd']) expect(run(name, application)).toHaveProperty('Ok');
     llama.call('set_quotas', { sessions: 0n, bytes: 0n, tokens_per_hour: 0n });
-    // The owner is a controller, which the canister cannot list: his files count. The application's do not.
+    // The owner is a controller, which the canister cannot list, so his files count. The application's do not.
     set(7n * PAGE);
     expect(run('mine', third)).toHaveProperty('Ok');
     llama.upgrade();

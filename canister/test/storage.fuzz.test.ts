@@ -23,10 +23,10 @@ interface Node {
   entries?: Map<string, Node>;
 }
 
-/** A plain file system in memory that answers true or false where the real one has a text. */
+/** A plain file system in memory. It returns true or false where the real one returns a text. */
 class Model {
   time = 0n;
-  /** In a tree of their own, where no path leads to. */
+  /** Values are in a tree of their own, which no path leads to. */
   readonly values = new Map<string, Buffer>();
   root: Node = { created: 0n, modified: 0n, entries: new Map() };
 
@@ -130,7 +130,7 @@ class Model {
 }
 
 const name = fc.constantFrom('a', 'b', 'c', 'ü', 'long name '.repeat(20));
-/** Mostly a few, so that steps meet each other. */
+/** Mostly from a few choices, so that steps affect the same things. */
 const path = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom<string[]>(['a'], ['b'], ['d', 'a'], ['d', 'b'], ['d'], ['d', 'd', 'a']) },
   { weight: 1, arbitrary: fc.array(name, { minLength: 1, maxLength: 3 }) },
@@ -138,7 +138,7 @@ const path = fc.oneof(
 const offset = fc.oneof(fc.nat({ max: 200_000 }), fc.constantFrom(0, 65_535, 65_536, 131_072, 1_000_000));
 const length = fc.oneof(fc.nat({ max: 300 }), fc.nat({ max: 200_000 }), fc.constantFrom(65_536, 131_072, 700_000));
 
-/** Around what an inode has room for, and what a page has. */
+/** Sizes near what an inode has room for, and near a page. */
 const valueLength = fc.oneof(fc.nat({ max: 300 }), fc.constantFrom(114, 115, 4096, 65_530, 65_531, 140_000));
 
 const operation = fc.oneof(
@@ -156,7 +156,7 @@ const operation = fc.oneof(
 );
 type Operation = typeof operation extends fc.Arbitrary<infer T> ? T : never;
 
-/** Does a step in both; a step that found stable memory full is not done in the model. Counts those in `refused`. */
+/** Does a step in both. If stable memory is full, the step is skipped in the model and counted in `refused`. */
 async function apply(files: FileSystem, model: Model, step: Operation, refused = { count: 0 }): Promise<FileSystem> {
   model.time += 1n;
   files.host.time = model.time;
@@ -253,7 +253,7 @@ function agree(files: FileSystem, node: Node, at: string[]): void {
   for (const [entryName, entry] of node.entries!) agree(files, entry, [...at, entryName]);
 }
 
-/** Pages that are free, and those of the table of what files share: after everything was removed, none may be missing. */
+/** Pages that are free, and those of the table of shared pages; after everything was removed, none may be missing. */
 function freePages(files: FileSystem): number {
   const superblock = new DataView(files.host.stable.read(0, 448).buffer);
   let table = 0;

@@ -86,7 +86,7 @@ describe('files and directories', () => {
     expect([handle.isLive(), handle.size()]).toEqual([true, 3]);
     files.remove('b');
     expect([handle.isLive(), handle.size()]).toEqual([false, 0]);
-    // The next file gets the same inode, but is not the same file.
+    // The next file has the same inode, but is another file.
     files.create('c');
     expect([handle.isLive(), handle.size()]).toEqual([false, 0]);
   });
@@ -179,7 +179,7 @@ describe('content', () => {
   });
 
   it('crosses the bitmap that comes after 32 GiB', () => {
-    // As if all pages but the last three before it had been used.
+    // As if all pages before it but the last three had been used.
     const superblock = files.host.stable.read(0, 64);
     new DataView(superblock.buffer).setBigUint64(16, 524_286n, true);
     new DataView(superblock.buffer).setBigUint64(32, 524_286n, true);
@@ -210,7 +210,7 @@ describe('values', () => {
     expect(files.keys()).toEqual(sizes.map(String));
     const isSame = (key: string, expected: Buffer) => files.value(key)?.equals(expected) === true;
     for (const size of sizes) expect(isSame(`${size}`, bytes(size))).toBe(true);
-    // Every size in place of every other.
+    // Every size replaces every other size.
     for (const [i, from] of sizes.entries()) {
       for (const to of sizes) {
         files.setValue('v', bytes(from));
@@ -265,7 +265,7 @@ describe('a copy', () => {
 
   it('takes no page of its own until it is written to, and then one for each', () => {
     files.put('f', new Uint8Array(20 * PAGE).fill(7));
-    // The table of shared pages comes with the first copy, entries and names with others.
+    // The first copy makes the table of shared pages; others make entries and names.
     expect(files.copy('f', 'first')).toBeNull();
     const before = used();
     for (let i = 0; i < 50; i++) expect(files.copy(i % 2 === 0 ? 'f' : 'first', `copy${i}`)).toBeNull();
@@ -279,7 +279,7 @@ describe('a copy', () => {
     content.write('mine', 5 * PAGE + 100);
     expect(Buffer.compare(files.read('copy9') as Uint8Array, content)).toBe(0);
     expect(files.sha256('copy9')).toBe(createHash('sha256').update(content).digest('hex'));
-    // Whoever has a page last gives it back.
+    // The last user of a page gives it back.
     for (const name of ['f', 'first', ...Array.from({ length: 50 }, (_, i) => `copy${i}`)]) files.remove(name);
     expect(before - used()).toBe(20);
   });

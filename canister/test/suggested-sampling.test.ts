@@ -1,4 +1,4 @@
-/** What sampling a file suggests counts for nothing where no flag is given, as in llama_cpp_canister. */
+/** Sampling parameters that a file suggests have no effect without flags, as in llama_cpp_canister. */
 import { expect, it } from 'vitest';
 import { randomModel } from '../../test/gguf/random-model.js';
 import { gguf, type Value } from '../../test/gguf/writer.js';

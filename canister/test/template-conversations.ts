@@ -1,4 +1,4 @@
-/** Conversations to render chat templates with: what a template is given beside the tokens. */
+/** Conversations for rendering chat templates: everything that a template gets beside the tokens. */
 
 const parameters = (extra: object = {}) => ({
   type: 'object',

@@ -25,7 +25,7 @@ function cost(template: string, variables: unknown) {
   };
 }
 
-// What published templates do with each message: look for thinking, tools and earlier turns.
+// What published templates do with each message: search for thinking, tools and earlier turns.
 const template = `{{- bos_token }}{%- set ns = namespace(last=messages|length - 1, many=false) %}
 {%- for message in messages[::-1] %}
     {%- set index = (messages|length - 1) - loop.index0 %}
@@ -74,7 +74,7 @@ describe('instructions, page charges included,', () => {
     expect(error).toBe('');
     expect(bytes).toBeGreaterThan(9_500);
     expect(render).toBeLessThan(15e6);
-    // Marked to see whether all is shown, then as it is.
+    // Rendered once with marks to see whether everything is shown, then as it is.
     const [prompt, length] = ask('prompt', template, conversation(messages, 10_000));
     expect(Number(length)).toBe(bytes);
     expect(Number(prompt)).toBeLessThan(30e6);

@@ -1,6 +1,6 @@
 import { Part } from './part.js';
 
-/** Exports of testing/template.ts. */
+/** The exports of testing/template.ts. */
 export interface TemplateExports {
   template_compile(text: number, bytes: number): void;
   template_render(
@@ -21,7 +21,7 @@ export interface TemplateExports {
   template_dispose(): void;
 }
 
-/** A piece of a rendered text and where it comes from. */
+/** A piece of a rendered text, and its origin. */
 interface Segment {
   text: string;
   fromTemplate: boolean;
@@ -30,7 +30,7 @@ interface Segment {
 export type Rendered = { text: string; segments: Segment[]; error?: undefined } | { error: string; text?: undefined };
 
 export interface RenderOptions {
-  /** Seconds since 1970. */
+  /** The time, in seconds since 1970. */
   time?: number;
   bos?: string;
   eos?: string;
@@ -40,7 +40,7 @@ export interface RenderOptions {
 export class TemplatePart {
   readonly part: Part<TemplateExports>;
 
-  /** @param part what another test entry may have as well */
+  /** @param part the instance of a test entry, which others may share */
   constructor(part: Part<TemplateExports>) {
     this.part = part;
   }
@@ -49,7 +49,7 @@ export class TemplatePart {
     return new TemplatePart(await Part.load<TemplateExports>());
   }
 
-  /** Reads a template; what is wrong with it, or an empty text. */
+  /** Reads a template; returns the problem, or an empty text. */
   compile(template: string | Uint8Array): string {
     const bytes = typeof template === 'string' ? new TextEncoder().encode(template) : template;
     this.part.with(bytes, (ptr) => this.part.exports.template_compile(ptr, bytes.length));
@@ -71,8 +71,8 @@ export class TemplatePart {
   }
 
   /**
-   * The prompt of messages by the template that was read last, with tokens <s> and </s>; where the last one is continued it
-   * ends within that.
+   * The prompt that the last template makes of messages, with the tokens <s> and </s>. If the last message is
+   * continued, the prompt ends within it.
    */
   prompt(variables: unknown, continues: 'nothing' | 'text' | 'thoughts' = 'nothing'): Rendered {
     const what = ['nothing', 'text', 'thoughts'].indexOf(continues);

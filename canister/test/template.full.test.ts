@@ -10,18 +10,18 @@ import { conversations } from './template-conversations.js';
 import { TemplatePart } from './template-part.js';
 
 /**
- * What llama.cpp makes where @huggingface/jinja cannot render (scripts/template-references.mjs): the beginning of the
- * text's SHA-256 by template and conversation.
+ * llama.cpp's results where @huggingface/jinja cannot render (scripts/template-references.mjs): the beginning of the
+ * text's SHA-256, by template and conversation.
  */
 const references = JSON.parse(
   readFileSync(join(import.meta.dirname, 'data', 'template-references.json'), 'utf8'),
 ) as Record<string, Record<string, string>>;
 
 /**
- * Where llama.cpp is not followed either, by the template's name. What @huggingface/jinja has an answer to stays the same,
- * whether or not it can render the rest: what is not defined cannot be gone through (Hermes, Command-R+), and the form of
- * lists and dictionaries that are taken for texts. llama.cpp leaves out dictionaries that are made a text (MiniCPM5), and
- * finds nothing in none (Bielik), where Python does as the engine.
+ * Templates, by name, in which llama.cpp is not followed either. The engine agrees with @huggingface/jinja wherever
+ * that has an answer, even if it cannot render the rest: an undefined value cannot be iterated (Hermes, Command-R+),
+ * and lists and dictionaries have its form when they become texts. llama.cpp leaves out dictionaries that become texts
+ * (MiniCPM5), and finds nothing in none (Bielik), where the engine does as Python.
  */
 const differs =
   /^(NousResearch-Hermes|CohereForAI-c4ai-command-r-plus|openbmb-MiniCPM5|meetkai-functionary|Bielik)|^ByteDance.* parts$/;

@@ -8,12 +8,13 @@ import { byteAlphabet, type Token, type TokenizerFile, tokenizerGguf } from './r
 import { sharedFile, sharedNames } from './shared-data.js';
 
 const full = process.env.LLAMA_CANISTER_TEST === 'full';
-/** Bytes of the texts that are made to cost. */
+/** Length of the texts that are made to be expensive, in bytes. */
 const LONG = full ? 100_000 : 20_000;
 
 let wasm: Uint8Array;
 beforeAll(async () => {
-  // A Candid method's name has a space, which no function of the language can have: put it into the export in place.
+  // A Candid method's name has a space, which no function of the language can have, so the export's name is changed in
+  // the wasm.
   const bytes = Buffer.from(await compile('testing/costs.ts', '-O3', ['--use', 'abort=testing/costs/abort']));
   const prefix = 'canister_update';
   for (let at = bytes.indexOf(`${prefix}_`); at >= 0; at = bytes.indexOf(`${prefix}_`, at)) {
@@ -28,7 +29,7 @@ function installed(): DirectCanister {
   return canister;
 }
 
-/** The numbers of a method's reply, page charges included in its instructions. */
+/** The numbers in a method's reply; page charges are included in its instructions. */
 function numbers(canister: DirectCanister, method: string, argument: Uint8Array): number[] {
   const { result } = canister.update(method, argument);
   if (result.kind !== 'reply') throw new Error(JSON.stringify(result));
@@ -36,7 +37,7 @@ function numbers(canister: DirectCanister, method: string, argument: Uint8Array)
   return new TextDecoder().decode(reply).trim().split(' ').map(Number);
 }
 
-/** A byte-level vocabulary of the size of Qwen's: tokens made by chance of two shorter ones each. */
+/** A byte-level vocabulary of the size of Qwen's, with random tokens made of two shorter ones each. */
 function largeVocabulary(size: number): TokenizerFile {
   const random = randomNumbers(1n, 1n);
   const texts = [...byteAlphabet];
@@ -83,7 +84,7 @@ describe('instructions, page charges included,', () => {
     }
   });
 
-  // Those whose expressions no vocabulary above has, and both kinds of BPE over characters.
+  // Pre-tokenizers whose expressions are not tested above, and both kinds of BPE over characters.
   const made = kinds.filter(({ pre }) =>
     /^(jais-2|youtu|kimi-k2|exaone-moe|viking|chameleon|granite-embed-multi-97m|tiny_aya|afmoe|spark2_5|laguna|sarvam-moe|gemma4)$/.test(
       pre,

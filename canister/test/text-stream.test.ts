@@ -8,7 +8,7 @@ beforeAll(async () => {
   ({ part } = await TokenizerPart.load());
 });
 
-/** What a stream puts out for each piece, and at the end. */
+/** The output of a stream after each piece, and at the end. */
 function stream(pieces: readonly Uint8Array[]): string[] {
   part.exports.stream_begin();
   const room = new Uint8Array(3 * (Math.max(0, ...pieces.map(({ length }) => length)) + 3));

@@ -33,7 +33,7 @@ describe.each(files)('the engine with %s', (file) => {
     const id = engine.sequence(one.prompt);
     const first = logSoftmax(one.f32_first_step_logits);
     expect(divergence(first, logSoftmax(engine.logits(id)))).toBeLessThan(1e-5);
-    // How far the log-probabilities of the five best tokens are from those of f32, on average.
+    // The average distance of the log-probabilities of the five best tokens from those of f32.
     let [ours, theirs, compared] = [0, 0, 0];
     for (const [i, { lse, top5 }] of one.f32_steps.entries()) {
       const probabilities = logSoftmax(engine.logits(id));
@@ -49,7 +49,7 @@ describe.each(files)('the engine with %s', (file) => {
     }
     expect(compared).toBeGreaterThan(4 * one.greedy.length);
     expect(ours / compared).toBeLessThan(0.003);
-    // llama.cpp rounds activations to 8 bits where the weights are Q8_0, and not where they are F16.
+    // llama.cpp rounds activations to 8 bits if the weights are Q8_0, but not if they are F16.
     expect(ours).toBeLessThan(file === 'tiny-chat-q8_0' ? theirs / 20 : theirs);
   });
 

@@ -6,17 +6,17 @@ import { lead, type Step } from './reference/step.js';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../../models/tiny-chat');
 
-/** One prompt, and its greedy answer by llama.cpp. */
+/** One prompt with llama.cpp's greedy answer. */
 export interface TinyChatCase {
-  /** File it was computed for. */
+  /** The model file that llama.cpp used. */
   file: string;
   /** The prompt: a ChatML conversation, or plain text. */
   text: string;
   prompt: number[];
-  /** Tokens of the answer; the last one ends it, if less than 120 were needed. */
+  /** The tokens of the answer. If there are fewer than 120, the last one ends it. */
   greedy: number[];
   answer: string;
-  /** From the file as it is. */
+  /** The logits from the file as it is. */
   steps: Step[];
   /** The same weights in f32, with an f32 cache. */
   f32_steps: Step[];
@@ -35,9 +35,12 @@ export const tinyChatCases: ReadonlyMap<string, TinyChatCase> = new Map(
     .map((file) => [file.slice(0, -5), JSON.parse(readFileSync(join(folder, 'reference', file), 'utf8'))]),
 );
 
-/** Below this lead of a token (a difference of logits), what llama.cpp rounds may decide: 8-bit activations, an f16 cache. */
+/**
+ * If a token's lead (a difference of logits) is smaller than this, llama.cpp's rounding may decide: 8-bit activations,
+ * an f16 cache.
+ */
 export const NOISE = 0.05;
-/** The same where our caches are of 8 bits. */
+/** The same if our caches have 8 bits. */
 export const BYTE_CACHE_NOISE = 0.2;
 
 /**

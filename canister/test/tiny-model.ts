@@ -1,10 +1,10 @@
-/** A GGUF file of a few layers with random weights, for tests that need any model, or one that something is wrong with. */
+/** A GGUF file of a few layers with random weights, for tests that need any model, or one with a particular error. */
 import type { TensorType } from '../../test/gguf/layout.js';
 import { type ModelShape, randomModel } from '../../test/gguf/random-model.js';
 import { gguf } from '../../test/gguf/writer.js';
 
 interface Options extends Partial<ModelShape> {
-  /** What the metadata says instead of the truth. */
+  /** Metadata that replaces the true values. */
   claimed?: { architecture?: string; feedForward?: number; heads?: number; scaling?: string };
   /** A tensor to leave out, and one to add. */
   without?: string;

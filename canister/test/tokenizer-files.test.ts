@@ -57,7 +57,7 @@ describe.skipIf(!hasShared)(`the definition, on real vocabularies,${absence}`, (
     expect(tokenizer.read(bytes)).toBe('');
     const file = readTokenizerFile(bytes);
     const reference = new ReferenceTokenizer(file);
-    // Falcon's vocabulary lacks some control characters, and what has no token is lost, in llama.cpp too.
+    // Falcon's vocabulary lacks some control characters, and text without a token is lost, in llama.cpp too.
     const texts = new Set(file.tokens.map(({ text }) => text));
     const isComplete = file.model === 'llama' || byteAlphabet.every((character) => texts.has(character));
     fc.assert(

@@ -10,7 +10,7 @@ import { type Sample, trimmed } from './oracles/trimmed.js';
 import { writing } from './texts.js';
 import { TokenizerPart } from './tokenizer-part.js';
 
-/** What `npm test` has of the oracles; a file that is removed is recorded anew. */
+/** The part of the oracles that `npm test` uses; a file that is removed is recorded anew. */
 const folder = join(dirname(fileURLToPath(import.meta.url)), 'data/tokenizers');
 
 let tokenizer: TokenizerPart;
@@ -18,7 +18,7 @@ beforeAll(async () => {
   tokenizer = await TokenizerPart.load();
 });
 
-/** Characters that Unicode had when llama.cpp's tables were made, of all planes, and lone surrogates. */
+/** Characters of all planes that existed in Unicode when llama.cpp's tables were made, and lone surrogates. */
 const anyCharacter = fc
   .oneof(
     fc.integer({ min: 0, max: 0x2fff }),
@@ -79,7 +79,7 @@ const nasty = fc.oneof(
   },
 );
 
-/** Texts of the sample that `npm test` has. */
+/** The number of texts in the sample for `npm test`. */
 const sampled = [
   'Hello, world!',
   "I'm sure THEY'LL say it's naïve café — isn't it?",

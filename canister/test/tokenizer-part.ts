@@ -2,7 +2,7 @@ import { ggufBytes } from '../../test/gguf/header.js';
 import { Part } from './part.js';
 import { type TokenizerFile, tokenizerGguf } from './reference/tokenizer.js';
 
-/** Exports of testing/tokenizer.ts. */
+/** The exports of testing/tokenizer.ts. */
 interface Exports {
   tokenizer_load(size: number): number;
   tokenizer_dispose(): void;
@@ -42,7 +42,7 @@ export class TokenizerPart {
     return new TokenizerPart(await Part.load<Exports>());
   }
 
-  /** Reads the vocabulary of a GGUF file; what is wrong with it, or an empty text. */
+  /** Reads the vocabulary of a GGUF file; returns the problem, or an empty text. */
   read(bytes: Uint8Array): string {
     this.part.open(bytes);
     this.part.exports.tokenizer_load(bytes.length);
@@ -53,7 +53,7 @@ export class TokenizerPart {
     return this.read(ggufBytes(tokenizerGguf(file)).bytes);
   }
 
-  /** Tokens of a text; throws what the tokenizer finds wrong. */
+  /** The tokens of a text; throws the tokenizer's error. */
   encode(text: string | Uint8Array, { addSpecial = false, parseSpecial = false }: EncodeOptions = {}): number[] {
     const { part } = this;
     const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
@@ -65,7 +65,7 @@ export class TokenizerPart {
     });
   }
 
-  /** Tokens of what a chat template made; pieces of messages are marked. */
+  /** The tokens of a chat template's output; pieces that come from messages are marked. */
   encodeRendered(segments: readonly { text: string; fromTemplate: boolean }[]): number[] {
     const { part } = this;
     let offset = 0;
@@ -100,7 +100,7 @@ export class TokenizerPart {
     );
   }
 
-  /** Begins with these sequence breakers. */
+  /** Sets the sequence breakers. */
   breakAt(texts: readonly string[]): void {
     const { exports } = this.part;
     if (!exports.breakers_begin(texts.length)) throw new Error('no memory');
@@ -109,7 +109,7 @@ export class TokenizerPart {
     }
   }
 
-  /** How many of the tokens are behind the last sequence breaker. */
+  /** How many of the tokens follow the last sequence breaker. */
   behind(tokens: readonly number[]): number {
     const bytes = new Uint8Array(Int32Array.from(tokens).buffer);
     return this.part.with(bytes, (ptr) => this.part.exports.breakers_behind(ptr, tokens.length));

@@ -32,10 +32,10 @@ const specialTokens: Token[] = [
   { text: 'xxx', type: 'control' },
 ];
 
-/** A byte-level vocabulary whose merges are learnt from nothing: pairs of what is there already, by chance. */
+/** A byte-level vocabulary with random merges of what exists already. */
 function randomBpe(pre: string, choices: readonly [number, number][], extra: readonly Token[] = []): TokenizerFile {
   const symbols = byteAlphabet.map((text) => text);
-  // Bytes of frequent text, so that merges apply to the texts above.
+  // Bytes that are frequent in texts, so that merges apply to the texts above.
   const frequent = [...spell('abcdestrlvmAB0123 \n!?.é你')];
   const merges: [string, string][] = [];
   for (const [i, j] of choices) {
@@ -99,7 +99,7 @@ describe('byte-level BPE', () => {
     expect(tokenizer.encode('abc')).toEqual([256]);
     expect(tokenizer.encode('bcd')).toEqual([257]);
     expect(tokenizer.encode('abcd')).toEqual([256, byteAlphabet.indexOf('d')]);
-    // What stays without a token falls back to its bytes.
+    // A symbol that is no token is replaced by its bytes.
     expect(tokenizer.encode('ab')).toEqual([byteAlphabet.indexOf('a'), byteAlphabet.indexOf('b')]);
   });
 

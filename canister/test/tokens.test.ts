@@ -1,4 +1,4 @@
-/** tokenize and detokenize: the model's tokenizer for whoever asks. */
+/** tokenize and detokenize: the model's tokenizer for clients. */
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';

@@ -79,7 +79,7 @@ describe('an upload', () => {
         { offset: 200n, size: 100n },
       ],
     });
-    // Sent again: nothing happens.
+    // The same chunk again changes nothing.
     expect(ok(send(1n, bytes, 100))).toMatchObject({ received: 150n });
     expect(ok(send(1n, bytes, 0))).toMatchObject({ received: 250n, hashed: 192n });
     expect(fileOf('models/a.gguf')).toBeUndefined();
@@ -95,7 +95,7 @@ describe('an upload', () => {
     });
     expect(ok(send(1n, bytes, 300)).phase).toEqual({ done: null });
     expect(ok(status(1n)).phase).toEqual({ done: null });
-    // Done once, it can be done anew.
+    // After it has ended, the same upload can begin again.
     expect(ok(begin('models/a.gguf', bytes))).toMatchObject({ upload: 2n, received: 0n });
   });
 
@@ -116,7 +116,7 @@ describe('an upload', () => {
     expect(Math.max(...spent)).toBeLessThan(400_000_000);
     expect(phase(upload)).toBe('hashing');
     expect(ok(send(upload, bytes, 0, chunk)).phase).toEqual({ hashing: null });
-    // A step is half of what a call may execute; an upgrade comes between two.
+    // A step is half of what a call may execute; an upgrade happens between two of them.
     llama.budget(400_000_000);
     llama.upgrade();
     expect(llama.timers()).toBeGreaterThan(3);
@@ -139,7 +139,7 @@ describe('an upload', () => {
     expect(end).toEqual({ failed: `the SHA-256 of what has come is ${sha256(other)}, not ${sha256(bytes)}` });
     expect(fileOf('a')).toEqual(Buffer.from('before'));
     expect(why(send(upload, bytes, 100))).toMatch(/^upload_chunk: the SHA-256 of what has come/);
-    // Begun again, all of it is missing.
+    // When it begins again, all chunks are missing.
     expect(ok(begin('a', bytes))).toMatchObject({ upload: 2n, received: 0n });
   });
 
@@ -188,7 +188,7 @@ describe('an upload', () => {
     send(upload, bytes, 100);
     llama.time += 30n * DAY;
     llama.upgrade();
-    // Whatever chunks it asks for, it goes on with those that it has begun with.
+    // It keeps the chunk size with which it began, whatever size is asked for later.
     expect(ok(begin('./a', bytes, 77))).toMatchObject({ upload, chunksize: 100n, received: 100n, filename: 'a' });
     const other = bytesOf(300, 2);
     const replaced = ok(begin('a', other)).upload;
@@ -209,7 +209,7 @@ describe('an upload', () => {
     for (let i = 2; i <= 3; i++) ok(begin(`file ${i + 20}`, bytes));
     expect(why(status(2n))).toMatch('there is no upload 2');
     expect(phase(1n)).toBe('done');
-    // Ended ones are remembered, not for ever.
+    // Uploads that have ended are remembered, but not forever.
     for (let i = 0; i < 40; i++) {
       const { upload } = ok(begin('small', bytes));
       ok(call('upload_cancel', { upload }));
@@ -244,7 +244,7 @@ describe('an upload', () => {
     expect(fileOf('a')).toEqual(Buffer.from('another way'));
     ok(send(upload, bytes, 100));
     expect(fileOf('a')).toEqual(bytes);
-    // A directory that has come meanwhile.
+    // A directory that was made meanwhile.
     const { upload: second } = ok(begin('b', bytes));
     llama.upload('b/c', bytes);
     send(second, bytes, 0);
@@ -327,7 +327,7 @@ describe('an upload', () => {
   });
 });
 
-/** One that an earlier program has begun, in a folder that clients saw then. */
+/** An upload that an earlier program has begun, in a folder that clients could see at that time. */
 it('an upload of layout 2 continues, in a place of its own', async () => {
   const golden = gunzipSync(readFileSync(join(import.meta.dirname, 'golden/uploads/layout-2.json.gz')));
   const program = await restored(JSON.parse(golden.toString()));
@@ -343,7 +343,7 @@ it('an upload of layout 2 continues, in a place of its own', async () => {
   const file = { filename: 'models/a.gguf', chunksize: 1000n, offset: 0n };
   const { Ok } = program.call('file_download_chunk', file, 'owner') as { Ok: { chunk: Uint8Array } };
   expect(Buffer.from(Ok.chunk)).toEqual(bytes);
-  // Roles were records then.
+  // At that time, roles were records.
   expect(program.call('getAdminRoles', undefined, 'owner')).toMatchObject({
     Ok: [
       { role: { AdminUpdate: null }, note: 'é'.repeat(200) },

@@ -94,7 +94,7 @@ describe('vocabularies that cannot be used', () => {
   it('are refused where their entries are chosen to collide', () => {
     const gamma = 0x9e3779b97f4a7c15n;
     const low64 = (n: bigint) => BigInt.asUintN(64, n);
-    // Both hashes as text-table.ts and merges.ts have them; tables of 2048 slots for 1024 entries.
+    // Both hashes, as in text-table.ts and merges.ts; tables have 2048 slots for 1024 entries.
     const textSlot = (text: string) => {
       const bytes = Buffer.from(text);
       const both = (BigInt(bytes.readUInt32LE(0)) << 32n) | BigInt(bytes.readUInt32LE(bytes.length - 4));

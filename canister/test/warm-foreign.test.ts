@@ -1,4 +1,4 @@
-/** Keys and values that are damaged, of something else, come from outside, or were not written to their end. */
+/** Keys and values that are damaged, belong to something else, come from outside, or were not written completely. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Llama, person } from './llama.js';
 import {
@@ -95,7 +95,7 @@ describe('what is kept has nothing of other tokens', () => {
       expect(reply.n_prompt_tokens_cached[0]).toBeGreaterThan(32n);
       expect(kept(llama, name).equals(await alone(words, ...flags)), name).toBe(true);
     }
-    // The prefix has lost nothing.
+    // The prefix itself is undamaged.
     expect(llama.run(chat('whole', PROMPT, '0')).n_prompt_tokens_cached[0]).toBeGreaterThan(100n);
     expect(kept(llama, 'whole').equals(await alone(PROMPT, ...flags))).toBe(true);
   });
@@ -133,7 +133,7 @@ describe('carried with a session', () => {
     llama.timers();
     llama.run(chat('s', PROMPT, '2'));
     const before = llama.canister.memory.stable;
-    // A copy is the same caller's, and has what he has; what others evaluate is written anew.
+    // A copy belongs to the same caller and shares everything; what other callers evaluate is written separately.
     llama.run(chat('s', PROMPT, '2'), person(4));
     expect(llama.canister.memory.stable - before).toBeGreaterThanOrEqual(bytes.length - PAGE);
   });
@@ -177,7 +177,7 @@ it('a message that traps while it writes leaves what was there before', async ()
   const after = kept(llama, 's');
   putSession(llama, 's', file);
   put(llama, 's', before);
-  // The end of the message writes: it is cut off everywhere there.
+  // The end of the message writes, so it is cut off at every place there.
   for (let left = 40_000; left < 4_000_000; left += 330_000) {
     limits.updateInstructions = whole - left;
     expect(next).toThrow();

@@ -1,4 +1,4 @@
-/** Canisters whose sessions are kept in stable memory with their keys and values, and calls that read and write these. */
+/** Canisters that keep the keys and values of sessions in stable memory, and calls that read and write these. */
 import { Llama, type Output, owner, type Result } from './llama.js';
 import { tinyModel } from './tiny-model.js';
 
@@ -27,7 +27,7 @@ export function upgrade(llama: Llama): void {
   llama.timers();
 }
 
-/** The keys and values that are kept of a session of the owner's. */
+/** The keys and values that are kept of one of the owner's sessions. */
 export function kept(llama: Llama, promptcache: string): Buffer {
   const parts: Uint8Array[] = [];
   for (let offset = 0; ; ) {
@@ -65,7 +65,7 @@ export const setLimits = (llama: Llama, all?: number, each?: number) =>
     bytes_per_caller: each === undefined ? [] : [BigInt(each)],
   });
 
-/** What a session comes to in five calls, where something happens between two of them. */
+/** The results of a session in five calls, when something happens between two of them. */
 export function converse(llama: Llama, between: (turn: number) => void = () => undefined) {
   const replies: Output[] = [llama.run(chat('s', PROMPT))];
   const costs: number[] = [];

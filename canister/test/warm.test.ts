@@ -1,4 +1,6 @@
-/** Keys and values that outlive the heap: sessions go on where they were, without being evaluated again, bit for bit. */
+/**
+ * Keys and values that survive in stable memory: sessions go on from there bit for bit, and nothing is evaluated again.
+ */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Program } from './golden-canister.js';
 import { limited } from './limited-memory.js';
@@ -57,7 +59,7 @@ describe('a session goes on as if it had never left the heap', () => {
       replies.slice(1).map(({ n_prompt_tokens }) => n_prompt_tokens),
     );
     expect(kept(llama, 's').equals(bytes)).toBe(true);
-    // To bring it back costs a few pages, not tokens.
+    // Reading it back costs a few pages, and no evaluation.
     for (const [i, cost] of costs.entries()) expect(cost).toBeLessThan(undisturbed.costs[i]! + 6_000_000);
   });
 
@@ -149,16 +151,16 @@ describe('data kept for a session', () => {
     for (let i = 0; i < 10; i++) llama.run(chat('s', `${PROMPT} ${i}`, '1'), person(i));
     const each = usage(llama, person(0)).warm_bytes;
     const grown = llama.canister.memory.stable - empty;
-    // Its blocks but the last one are those of the prefix.
+    // All its blocks but the last one are those of the prefix.
     expect(grown).toBeLessThan(Number(each) * 10 - 10 * PAGE * Math.floor(Number(tokens) / 32) + 40 * PAGE);
     llama.upgrade();
     llama.timers();
     const prefix = (llama.call('get_pinned_prefixes') as { Ok: { evaluated: bigint }[] }).Ok[0]!;
     expect(prefix.evaluated).toBe(tokens);
-    // The last message of the timer has evaluated it: by a read.
+    // The timer's last message has restored it, by reading it back.
     expect(llama.spent.instructions).toBeLessThan(20_000_000);
     for (let i = 0; i < 10; i++) expect(evaluated(llama.run(chat('s', '', '2'), person(i)))).toBe(0);
-    // It is theirs where the prefix is not pinned any more.
+    // The sessions keep it if the prefix is not pinned any more.
     llama.ok('unpin_prefix', ['--prompt-cache', 'system']);
     llama.upgrade();
     llama.timers();
@@ -179,7 +181,7 @@ describe('data kept for a session', () => {
     llama.time += 7n * 3_600_000_000_000n;
     llama.call('cache_cleanup_now');
     expect(used()).toBe(0n);
-    // And its room is used again.
+    // Its room is used again.
     const before = llama.canister.memory.stable;
     for (const name of ['a', 'b', 'c', 'd']) llama.run(chat(name, PROMPT, '1'));
     expect(llama.canister.memory.stable - before).toBeLessThanOrEqual(2 * PAGE);
@@ -199,11 +201,11 @@ describe('data kept for a session', () => {
     expect(Number(usage(llama, person(1)).warm_bytes)).toBeLessThanOrEqual(2 * one);
     llama.upgrade();
     llama.timers();
-    // The one that went was used before the others.
+    // The one that was removed had been used before the others.
     expect(run('a')).toBe(0);
     expect(run('c')).toBe(0);
     expect(run('b')).toBe(all);
-    // In all: those of the caller who came longest ago.
+    // In all: the data of the caller who came longest ago is removed.
     setLimits(llama, 3 * one, 2 * one);
     run('a', person(2));
     run('a', person(3));
@@ -213,7 +215,7 @@ describe('data kept for a session', () => {
     llama.timers();
     expect(run('a', person(2))).toBe(0);
     expect(run('a', person(3))).toBe(0);
-    // 0 is none at all.
+    // 0 means that none are kept.
     setLimits(llama, 0);
     llama.call('cache_cleanup_now');
     expect(limits(llama).bytes_used).toBe(0n);
@@ -241,7 +243,7 @@ describe('data kept for a session', () => {
     const texts = [run(PROMPT, '5')];
     expect(used()).toBeGreaterThan(0n);
     stable.limit = stable.pages;
-    // A file that has no room has that of the keys and values.
+    // A file without room takes that of keys and values.
     let files = 0;
     for (; used() > 0n; files++) {
       expect(files).toBeLessThan(50);

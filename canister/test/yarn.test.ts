@@ -6,7 +6,7 @@ import { TINY } from './tiny-model.js';
 
 type Value = { type: 'u32' | 'f32' | 'string'; value: number | string };
 
-/** A model whose file says this of its rope. */
+/** A model whose file has these rope parameters. */
 function model(keys: Record<string, Value>): Uint8Array {
   const { metadata, tensors } = randomModel(TINY);
   for (const [key, value] of Object.entries(keys)) Object.assign(metadata, { [`llama.rope.${key}`]: value });
@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 
 const prompt = 'the quick brown fox jumps over the lazy dog '.repeat(3);
-/** What follows under a model that was loaded with these flags. */
+/** The next tokens of a model that was loaded with these flags. */
 function answer(name: string, ...flags: string[]): string {
   llama.ok('load_model', ['--model', name, '-c', '512', ...flags]);
   return llama.run(['-n', '60', '--temp', '0', '--ignore-eos', '-p', prompt]).output;

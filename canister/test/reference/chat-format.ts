@@ -1,13 +1,13 @@
-/** A whole answer in the form of Hermes and Qwen split, written plainly. */
+/** Splits a whole answer in the format of Hermes and Qwen, written plainly. */
 
 interface Answer {
   text: string;
   thinking: string;
-  /** Name and arguments, as they are written. */
+  /** The name and the arguments as the answer has them. */
   calls: [string, string][];
 }
 
-/** A call that begins right at the beginning of a text: name, arguments and what is behind it. */
+/** A call right at the beginning of a text: its name, its arguments, and the text after it. */
 function callAt(text: string, names: readonly string[]): [string, string, string] | undefined {
   const begin = /^<tool_call>\s*/.exec(text);
   if (begin === null) return undefined;

@@ -1,4 +1,4 @@
-/** How far two next-token distributions are apart. */
+/** How different two next-token distributions are. */
 
 /** Log-probabilities of all tokens. */
 export function logSoftmax(logits: ArrayLike<number>): Float64Array {
@@ -15,7 +15,7 @@ export function divergence(p: Float64Array, q: Float64Array): number {
   return p.reduce((sum, value, i) => sum + Math.exp(value) * (value - q[i]!), 0);
 }
 
-/** The same over some tokens that both sides know, and all others taken together. */
+/** The same over the tokens that both sides know, with all others taken together. */
 export function partialDivergence(p: ReadonlyMap<number, number>, q: ReadonlyMap<number, number>): number {
   let [sum, restP, restQ] = [0, 1, 1];
   for (const [token, logP] of p) {

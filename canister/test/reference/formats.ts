@@ -1,4 +1,7 @@
-/** Formats of strings as others judge them: Node's parsers of addresses and URLs, dates of the calendar, RFC 4648. */
+/**
+ * Formats of strings as other implementations judge them: Node's parsers of addresses and URLs, calendar dates, RFC
+ * 4648.
+ */
 import { isIPv4, isIPv6 } from 'node:net';
 
 const isDate = (text: string): boolean => {
@@ -47,7 +50,7 @@ const ranges: Record<string, [bigint, bigint]> = {
   uint8: [0n, 255n],
 };
 
-/** Whether a number is of a format of numbers. */
+/** Whether a number has a format of numbers. */
 export const isOfRange = (value: number, format: string): boolean => {
   const range = ranges[format];
   return !range || (Number.isInteger(value) && value >= Number(range[0]) && value <= Number(range[1]));

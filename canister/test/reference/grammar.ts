@@ -1,5 +1,5 @@
 /**
- * GBNF as plainly as it can be written, to compare the engine's with: a grammar is a tree, and a state is the set of all
+ * GBNF as plainly as possible, to be compared with the engine's: a grammar is a tree, and a state is the set of all
  * that may still come, as lists.
  */
 export type Tree =
@@ -43,7 +43,7 @@ export const grammarText = (rules: Rules) =>
     .map(([name, tree]) => `${name} ::= ${gbnf(tree)}\n`)
     .join('');
 
-/** What may still come, the first first; null where the text may end. */
+/** What may still come, in order; null if the text may end. */
 interface Rest {
   head: Tree;
   tail: Rest | null;
@@ -149,7 +149,7 @@ export class ReferenceGrammar {
     this.#state = this.#expand(next);
   }
 
-  /** Whether bytes may come next, the last of which may be the beginning of a character only. */
+  /** Whether these bytes may come next; the last ones may be an incomplete character. */
   allows(bytes: Uint8Array): boolean {
     const grammar = this.copy();
     let at = 0;
@@ -167,7 +167,7 @@ export class ReferenceGrammar {
   }
 }
 
-/** The code points that begin with some bytes of a character of `length` bytes; an empty range if there are none. */
+/** The range of code points whose characters of `length` bytes begin with these bytes; empty if there are none. */
 function completions(part: Uint8Array, length: number): readonly [number, number] {
   const fill = (byte: number) => {
     const whole = new Uint8Array(length).fill(byte);
@@ -185,7 +185,7 @@ function completions(part: Uint8Array, length: number): readonly [number, number
     const point = decode(part);
     return point < 0 ? [1, 0] : [point, point];
   }
-  // The least and the greatest that are well-formed, looked for from both ends.
+  // The least and the greatest well-formed ones, searched from both ends.
   const all: number[] = [];
   for (const second of part.length > 1 ? [part[1]!] : [0x80, 0x90, 0xa0, 0x8f, 0x9f, 0xbf]) {
     for (const rest of [0x80, 0xbf]) {

@@ -1,4 +1,4 @@
-/** JSON Schema (2020-12, and what is left of older versions) as plainly as it can be written, to judge values. */
+/** JSON Schema (2020-12, and what remains of older versions) as plainly as possible, to judge values. */
 import { formats, isOfRange } from './formats.js';
 
 export type Schema = boolean | { [keyword: string]: unknown };
@@ -8,13 +8,13 @@ const typeOf = (value: unknown): string => (value === null ? 'null' : Array.isAr
 const isOfType = (value: unknown, type: string): boolean =>
   type === 'integer' ? typeof value === 'number' && Number.isInteger(value) : typeOf(value) === type;
 
-/** The same value, whatever the order of members. */
+/** Whether two values are equal, whatever the order of their members. */
 const canonical = (value: unknown): string =>
   JSON.stringify(value, (_, item: unknown) =>
     typeOf(item) === 'object' ? Object.fromEntries(Object.entries(item as object).sort()) : item === 0 ? 0 : item,
   );
 
-/** What a reference leads to: a schema with that $id, or a place below one or below the root. */
+/** The target of a reference: a schema with that $id, or a place below such a schema or below the root. */
 function resolve(root: Schema, reference: string): Schema {
   const [base = '', pointer] = reference.split('#');
   const start = base === '' ? root : find(root, base);
@@ -32,7 +32,7 @@ function find(at: unknown, id: string): Schema | undefined {
   return Object.values(at).reduce<Schema | undefined>((found, each) => found ?? find(each, id), undefined);
 }
 
-/** Whether a value is what a schema allows. */
+/** Whether a schema allows a value. */
 export function matches(root: Schema, schema: Schema, value: unknown): boolean {
   if (typeof schema === 'boolean') return schema;
   const s = schema as Record<string, never>;
@@ -57,7 +57,7 @@ function isString(s: Record<string, never>, value: string): boolean {
   if (length < (s.minLength ?? 0) || length > (s.maxLength ?? Infinity)) return false;
   if (s.pattern !== undefined && !new RegExp(s.pattern, 'u').test(value)) return false;
   if (s.contentEncoding !== undefined && !(formats[s.contentEncoding]?.(value) ?? true)) return false;
-  // A pattern is what a generator means by the format beside it.
+  // Beside a format, a pattern is what the generator means by the format.
   return s.format === undefined || s.pattern !== undefined || (formats[s.format]?.(value) ?? true);
 }
 

@@ -1,6 +1,6 @@
 /**
- * llama.cpp's samplers as plainly as they can be written, in f64 where nothing says otherwise, to compare the engine's
- * with. A list of candidates is in no particular order.
+ * llama.cpp's samplers as plainly as possible, in f64 unless a comment says otherwise, to be compared with the
+ * engine's. A list of candidates has no particular order.
  */
 export interface Candidate {
   id: number;
@@ -26,7 +26,7 @@ export interface Parameters {
   dryLastN: number;
 }
 
-/** How near a decision of the reference was to falling otherwise: a rounding error decides below 1e-4 or so. */
+/** How close a decision of the reference was; below about 1e-4 a rounding error may decide it. */
 class Doubt {
   margin = Number.POSITIVE_INFINITY;
 
@@ -78,7 +78,7 @@ export function dryPenalties(
   );
 }
 
-/** What mirostat keeps of the candidates, the most probable first, of a vocabulary of `words`. */
+/** The candidates that mirostat keeps, the most probable first, of a vocabulary of `words`. */
 export function mirostatKept(version: number, sorted: readonly number[], mu: number, words: number): number {
   const ps = probabilities(sorted.map((logit, id) => ({ id, logit })));
   if (version === 2) return Math.max(1, ps.filter((p) => -Math.log2(p) <= mu).length);
@@ -86,7 +86,7 @@ export function mirostatKept(version: number, sorted: readonly number[], mu: num
   return k >= 1 ? Math.min(sorted.length, Math.trunc(k)) : 1;
 }
 
-/** The first mirostat's k, of probabilities that fall. */
+/** The k of the first mirostat, for probabilities in falling order. */
 export function mirostatRank(ps: readonly number[], mu: number, words: number): number {
   let products = 0;
   let squares = 0;
@@ -102,7 +102,9 @@ export function mirostatRank(ps: readonly number[], mu: number, words: number): 
 
 type Sampler = (c: Candidate[], p: Parameters, tokens: readonly number[], doubt: Doubt) => Candidate[];
 
-/** By the numbers of the order (canister/assembly/llm/sampling/order.ts), without those that draw random numbers. */
+/**
+ * By their numbers in canister/assembly/llm/sampling/order.ts; samplers that draw random numbers are not among them.
+ */
 export const samplers: Readonly<Record<string, Sampler>> = {
   penalties: (candidates, p, tokens) => {
     const window = p.repeatLastN < 0 ? tokens : tokens.slice(Math.max(0, tokens.length - p.repeatLastN));
@@ -110,7 +112,7 @@ export const samplers: Readonly<Record<string, Sampler>> = {
       const count = window.filter((token) => token === id).length;
       if (count === 0) return { id, logit };
       const scaled = Math.fround(logit <= 0 ? logit * p.repeatPenalty : logit / p.repeatPenalty);
-      // In f32, as logits are: what is equal there is taken by its number, however near it is in f64.
+      // In f32 like the logits: tokens that are equal there are ordered by their ids, even if they differ in f64.
       return { id, logit: Math.fround(scaled - Math.fround(count * p.frequencyPenalty + p.presencePenalty)) };
     });
   },
@@ -182,7 +184,7 @@ export const samplers: Readonly<Record<string, Sampler>> = {
       const low = Math.max(0, temperature - dynamicRange);
       const share = (entropy / Math.log(candidates.length)) ** dynamicExponent;
       const chosen = low + (temperature + dynamicRange - low) * share;
-      // What is divided by so little has rounding errors of its own.
+      // Dividing by so small a number makes rounding errors of its own.
       if (chosen < 0.25) doubt.at(0, 0);
       if (chosen <= 0) return candidates.toSorted(best).slice(0, 1);
       return candidates.map(({ id, logit }) => ({ id, logit: logit / chosen }));
@@ -192,7 +194,7 @@ export const samplers: Readonly<Record<string, Sampler>> = {
   },
 };
 
-/** What a chain leaves of the vocabulary: candidates with their probabilities, the most probable first. */
+/** The candidates of the vocabulary that a chain leaves, with their probabilities, the most probable first. */
 export function survivors(
   logits: readonly number[],
   order: readonly string[],
@@ -235,7 +237,7 @@ function bound(logit: number, greatest: number, temperature: number): number {
   return new Float32Array(Int32Array.of(Math.trunc(Math.max(bits, low)) + offset).buffer)[0]!;
 }
 
-/** What canister/assembly/llm/sampling/rejection.ts draws from a small vocabulary that nothing was taken from. */
+/** The token that canister/assembly/llm/sampling/rejection.ts draws from a small vocabulary without other samplers. */
 export function drawn(logits: readonly number[], temperature: number, numbers: Iterator<number>): number {
   const greatest = Math.max(...logits);
   const bounds = logits.map((logit) => bound(logit, greatest, temperature));

@@ -1,4 +1,7 @@
-/** Next-token distribution after some tokens, as llama.cpp's references store it: probabilities are e^(logit - lse). */
+/**
+ * The next-token distribution after some tokens, in the form of llama.cpp's references: probabilities are e^(logit -
+ * lse).
+ */
 export interface Step {
   argmax: number;
   lse: number;

@@ -1,6 +1,6 @@
 import { Template } from '@huggingface/jinja';
 
-/** What @huggingface/jinja makes of a template, or undefined if it cannot render it. */
+/** The text that @huggingface/jinja renders from a template, or undefined if it cannot render it. */
 export function huggingFace(template: string, variables: object): string | undefined {
   try {
     return new Template(template).render({ bos_token: '<s>', eos_token: '</s>', ...variables });

@@ -1,6 +1,6 @@
 /**
- * Tokenizers as plainly as they can be written, to compare the engine's with: they follow the definitions step by step
- * and cost what that costs. Vocabularies are those of `TokenizerFile`.
+ * Tokenizers as plainly as possible, to be compared with the engine's: they follow the definitions step by step,
+ * however slow that is. Vocabularies are those of `TokenizerFile`.
  */
 import type { Header, Value } from '../../../test/gguf/header.js';
 
@@ -59,7 +59,7 @@ const words = {
 
 const punctuation = /[\p{P}$+<=>^~|]+/gu;
 
-/** The passes of pre-tokenizers, as regular expressions that each cut the pieces of the one before. */
+/** The passes of pre-tokenizers, as regular expressions. Each one cuts the pieces of the one before. */
 export const passes: Readonly<Record<string, readonly RegExp[]>> = {
   'gpt-2': [words.gpt2],
   'llama-bpe': [words.llama3],
@@ -100,7 +100,7 @@ function pretokenize(text: string, pre: string): string[] {
       const cut: string[] = [];
       let at = 0;
       for (const match of piece.matchAll(expression)) {
-        // A match of nothing is a cut.
+        // An empty match is a cut.
         if (match.index > at) cut.push(piece.slice(at, match.index));
         if (match[0] !== '') cut.push(match[0]);
         at = match.index + match[0].length;
@@ -158,7 +158,7 @@ export class ReferenceTokenizer {
     });
   }
 
-  /** llama.cpp's way: one special token after the other, the longest first, wherever there is still text. */
+  /** As llama.cpp does: one special token after the other, the longest first, in what is still text. */
   partition(text: string, parseSpecial: boolean): (string | number)[] {
     const special = this.#file.tokens
       .map(({ text, type = 'normal' }, id) => ({ text, type, id, bytes: Buffer.byteLength(text) }))

@@ -1,5 +1,5 @@
 /**
- * A transformer as plainly as it can be written, in f64 on dequantised weights: what a GGUF file of a llama, qwen2 or qwen3
+ * A transformer as plainly as possible, in f64 on dequantised weights: what a GGUF file of a llama, qwen2 or qwen3
  * model computes. Independent of the engine. (Formulas: llama.cpp's llama-model.cpp graphs of these architectures.)
  */
 import { type Gguf, readGguf, type TensorInfo } from '../../../test/gguf/reader.js';
@@ -29,7 +29,7 @@ export class Transformer {
   readonly #weights = new Map<string, Float32Array>();
   readonly #keys: Float64Array[][] = [];
   readonly #values: Float64Array[][] = [];
-  /** What met the output matrix last. */
+  /** The last input of the output matrix. */
   final: Float64Array = new Float64Array();
 
   constructor(bytes: Uint8Array, rounding: Rounding = (x) => x) {
