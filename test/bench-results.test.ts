@@ -6,7 +6,7 @@ import type { Measurement } from '../bench/measure.js';
 import { committed } from '../bench/results.js';
 import { checkedTargets } from '../bench/targets.js';
 
-/** The committed result of a case with targets of every kind. */
+/** The stored result of a case with targets of every kind. */
 const kept = () => committed('qwen2.5-0.5b-q8_0')!;
 
 function changed(change: (measurement: Measurement) => void): Measurement {
@@ -17,7 +17,7 @@ function changed(change: (measurement: Measurement) => void): Measurement {
 
 type Change = [what: string, change: (measurement: Measurement) => void];
 
-/** The object in which a count lies, by where it lies. */
+/** The object with a count, found by its path. */
 function holder(measurement: Measurement, path: string): [Record<string, number>, string] {
   const names = path.split('.');
   const last = names.pop()!;
@@ -26,7 +26,7 @@ function holder(measurement: Measurement, path: string): [Record<string, number>
   return [object as Record<string, number>, last];
 }
 
-/** Where the counts lie of which less is better, and what the comparison calls them. */
+/** The paths of counts for which less is better, with their names in the comparison. */
 const fewer: Record<string, string> = {
   heapBytes: 'bytes of heap',
   'canister.uploadPerByte': 'instructions per byte to upload',
@@ -58,7 +58,7 @@ const fewer: Record<string, string> = {
   'engine.positions.2.weightBytes': 'bytes of weights at 4096 positions',
 };
 
-/** And those of which more is better. */
+/** The paths of counts for which more is better. */
 const more: Record<string, string> = {
   'canister.tokensPerUpdate': 'tokens per update call',
   'canister.tokensPerQuery': 'tokens per query call',
@@ -68,7 +68,7 @@ const more: Record<string, string> = {
   'engine.positions.3.tokensPerCall': 'tokens per call at 16384 positions',
 };
 
-/** What is found where one count has become another. */
+/** The findings of the comparison when one count is replaced. */
 function where(path: string, change: (value: number) => number): string[] {
   const measurement = changed((measurement) => {
     const [object, name] = holder(measurement, path);
@@ -199,7 +199,9 @@ describe('the targets', () => {
 });
 
 describe('the engine alone and the canister', () => {
-  /** A measurement in which both say the same of a call at 128 positions, but for a factor and some tokens. */
+  /**
+   * A measurement in which both report the same cost of a call at 128 positions, except for a factor and some tokens.
+   */
   const apart = (factor: number, tokens: number) =>
     changed(({ canister, engine }) => {
       const at = engine.positions[0]!;

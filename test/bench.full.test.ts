@@ -6,7 +6,7 @@ import { inProcess } from '../bench/main.js';
 import { REFRESH } from '../bench/results.js';
 
 describe('metered counts, all of them', () => {
-  // Each in a process of its own: the largest take several GiB.
+  // Each measurement has a process of its own, because the largest take several GiB.
   it.each(cases)('$name: no target missed, nothing 2 % worse than bench/results', async ({ name }) => {
     const measurement = await inProcess(name);
     expect(check(measurement), REFRESH).toEqual([]);

@@ -6,7 +6,7 @@ import { inProcess } from '../bench/main.js';
 import { REFRESH } from '../bench/results.js';
 import { checkedTargets, type TargetName } from '../bench/targets.js';
 
-/** What each of the quick measurements can tell; the rest of the targets is left to bench.full.test.ts. */
+/** The targets that each of the quick measurements covers; bench.full.test.ts checks the others. */
 const told: Record<string, TargetName[]> = {
   'smollm2-135m-q8_0': [],
 };
@@ -16,7 +16,7 @@ describe('metered counts', () => {
     expect(cases.filter(({ quick }) => quick).map(({ name }) => name)).toEqual(Object.keys(told));
   });
 
-  // Each in a process of its own, which gives its memory back.
+  // Each measurement has a process of its own, which gives its memory back.
   it.each(Object.entries(told))(
     '%s: no count much worse than in bench/results, no target missed of %j',
     async (name, targets) => {

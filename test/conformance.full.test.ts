@@ -6,7 +6,7 @@ import { wideModels } from './conformance/wide.js';
 
 it.each(casesOf(wideModels).map((one) => [one.name, one] as const))('%s agrees with llama.cpp', async (_, one) => {
   const result = await compare(one);
-  // A lead of less than 0.02 is decided by rounding: the Phi has one of 0.006, where llama.cpp's own path is 0.1 off.
+  // Rounding decides a lead of less than 0.02. The Phi has one of 0.006, where llama.cpp's own path is 0.1 off.
   const clear = one.reference.f32_steps.filter((step) => lead(step) > 0.02);
   expect(clear.length).toBeGreaterThan(result.steps / 2);
   expect(result.top1).toBeGreaterThanOrEqual(clear.length);

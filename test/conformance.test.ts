@@ -7,7 +7,7 @@ import { stories } from './conformance/stories.js';
 
 const results: Comparison[] = [];
 
-/** As close to f32 as int16 activations are, and closer than llama.cpp's own path where that rounds more. */
+/** As close to f32 as int16 activations allow, and closer than llama.cpp's own path if that rounds more. */
 function expectClose(result: Comparison): void {
   expect(result.top1).toBe(result.steps);
   expect(result.kl).toBeLessThan(5e-6);
@@ -16,7 +16,7 @@ function expectClose(result: Comparison): void {
   if (result.klLlama !== undefined && result.klLlama > 1e-6) expect(result.kl).toBeLessThan(result.klLlama);
 }
 
-/** Rows of a table, their numbers apart. */
+/** The rows of a table, with their numbers separate. */
 function cells(table: string): { texts: string[][]; numbers: number[] } {
   const rows = table.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
   const isNumber = (cell: string) => /^<?\d+e[+-]\d+$/.test(cell);
@@ -51,7 +51,7 @@ describe('the mini models of the repository', () => {
     (_, document) => {
       const [is, ought] = [cells(current(document)), cells(document.wanted(results))];
       expect(is.texts).toEqual(ought.texts);
-      // One digit each: the last one may be rounded otherwise elsewhere.
+      // Numbers have one digit, because the last one may be rounded differently on other machines.
       is.numbers.forEach((value, i) => {
         expect(value / ought.numbers[i]!).toBeGreaterThan(0.4);
         expect(value / ought.numbers[i]!).toBeLessThan(2.5);

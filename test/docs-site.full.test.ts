@@ -1,4 +1,4 @@
-/** The site of the documents is made, with the packages' APIs; a link that leads nowhere ends the making with an error. */
+/** Builds the site of the documents, with the packages' APIs; a dead link fails the build. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -6,7 +6,7 @@ import { parseArguments } from '../packages/cli/src/candid-text/parse.js';
 import { idlFactory } from '../packages/client/src/index.js';
 import { callsOf, commandsOf, documents, examplesOf, textOf, tracked, words } from './documents.js';
 
-/** Programs, tables and data without their comments, and without what is about documents. */
+/** Programs, tables and data without comments, and without files about documents. */
 const code = tracked
   .filter((file) =>
     /\.(ts|mts|mjs|did|py|mo|html|wat|toml|yaml|yml)$|(package|data\/\S+|tensor-types)\.json$/.test(file),
@@ -16,7 +16,7 @@ const code = tracked
   .join('\n');
 const identifiers = new Set(code.match(/[A-Za-z_$][\w$]*/g));
 
-/** Names of other people's programs and of invented canisters, which nothing here has to have. */
+/** Names of other people's programs and of invented canisters, which need not exist here. */
 const FOREIGN = new Set([
   'BYTE_TRANSMISSION_COST_FACTOR',
   'greet',
@@ -43,7 +43,7 @@ const isFlag = (flag: string) => {
   return code.includes(flag) || new RegExp(`['"{,\\s]${bare}['"]?: `).test(code);
 };
 
-/** `POST /v1/messages`: parts of paths that are named behind others begin with `/`, too. */
+/** `POST /v1/messages`: paths that are abbreviated after another one begin with `/`, too. */
 function pathsIn(word: string): string[] {
   const [, path] = /^(?:(?:GET|POST|DELETE) )?(\/[a-z][\w/.-]*)(?:[?/].*)?$/.exec(word) ?? [];
   return path === undefined ? [] : [path.replace(/\/ID.*$/, '')];

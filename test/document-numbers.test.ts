@@ -1,4 +1,4 @@
-/** Numbers in documents are those of stored results, of tables in the code, and of files. */
+/** Numbers in documents agree with stored results, with tables in the code, and with files. */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

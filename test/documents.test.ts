@@ -1,4 +1,4 @@
-/** What documents name is there: links, files, commands and their flags; and every table of numbers has a source. */
+/** What documents name exists: links, files, commands and their flags; and every table of numbers has a source. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -9,7 +9,7 @@ import { commandsOf, documents, prose, textOf, tracked, words } from './document
 
 type Command = ReturnType<typeof createProgram>;
 
-/** What a build makes of them. */
+/** Files that a build makes. */
 const built = ['canister/build/llama.wasm', 'canister/build/engine.wasm', 'canister/build/SHA256SUMS'];
 const files = [...tracked, ...built];
 const folders = [...new Set(files.flatMap((file) => ancestors(file)))];
@@ -19,7 +19,7 @@ function ancestors(file: string): string[] {
   return parts.map((_, i) => parts.slice(0, i).join('/')).filter((folder) => folder !== '');
 }
 
-/** As GitHub makes them of headings. */
+/** Anchors as GitHub makes them from headings. */
 const anchorsOf = (document: string) =>
   [...prose(document).matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
     heading!
@@ -28,7 +28,7 @@ const anchorsOf = (document: string) =>
       .replaceAll(' ', '-'),
   );
 
-/** Whether a document at that place may name a file so: from the root, from its own folder, or by the end of its path. */
+/** Whether a document may name a file in this way: from the root, from its own folder, or by the end of its path. */
 function isThere(name: string, document: string): boolean {
   const path = name.replace(/\/$/, '').replace(/^\.\//, '');
   const places = name.endsWith('/') ? folders : [...files, ...folders];
@@ -42,7 +42,7 @@ function isThere(name: string, document: string): boolean {
   return choices.every((choice) => places.some((place) => place === own || matches(place, choice)));
 }
 
-/** Paths and names of files; not those of users, which have a place that is to be filled in. */
+/** Paths and names of files, without those of users, which contain a placeholder. */
 function filesNamed(document: string): string[] {
   return words(document).filter(
     (word) =>
@@ -66,7 +66,7 @@ const scriptFolders: Record<string, string> = {
   size: 'canister/scripts/size.mjs',
 };
 
-/** From heading to heading, and what a heading of a higher rank has before the first one below it. */
+/** The sections from heading to heading; the text before the first subheading counts to the higher heading. */
 function sectionsOf(document: string): string[] {
   return prose(document).split(/^(?=#)/m);
 }

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './cli/model.js';
 
-/** Every file of the working tree, but those that git ignores. */
+/** Every file of the working tree that git does not ignore. */
 export const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
   cwd: root,
   encoding: 'utf8',
@@ -48,13 +48,13 @@ export function examplesOf(document: string): string[] {
   return [...fenced, ...blocksOf(document).filter((block) => /^(const|import|await) .*;/m.test(block))];
 }
 
-/** Lines that are typed: of indented and fenced blocks, and between backticks. */
+/** Lines to be typed, from indented and fenced blocks and from texts between backticks. */
 export function commandsOf(document: string): string[] {
   const lines = blocksOf(document).flatMap((block) => block.split('\n'));
   return [...lines, ...words(document)].map((line) => line.replace(/\s+#.*$/, '').trim());
 }
 
-/** Arguments in Candid that are typed behind `llama-canister call METHOD`, over several lines or not. */
+/** Arguments in Candid after `llama-canister call METHOD`, on one or several lines. */
 export function callsOf(document: string): { method: string; argument: string }[] {
   return blocksOf(document).flatMap((block) =>
     [...block.matchAll(/llama-canister call (\w+) '([^']*)'/g)].map(([, method, argument]) => ({

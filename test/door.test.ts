@@ -1,4 +1,7 @@
-/** The canister's door, by raw messages to a network: what is refused there costs nothing, and what is let in is charged. */
+/**
+ * The canister's door, with raw messages to a network: a message that is refused there costs nothing, and one that is
+ * let in is charged.
+ */
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,7 +24,7 @@ let id: Principal;
 
 beforeAll(async () => {
   network = await Network.start();
-  // The anonymous principal, who sends some of what follows, is a stranger.
+  // The anonymous principal, who sends some of these messages, has no access.
   id = network.createCanister({ controllers: [network.controller.getPrincipal(), controller.getPrincipal()] });
   await network.install(id, readFileSync(join(root, 'canister/build/llama.wasm')));
 });
@@ -34,7 +37,7 @@ async function outcome(method: string, arg: Uint8Array): Promise<Record<string, 
   return decodeCbor(await send(network.url, id, newCall(id, method, new Uint8Array(arg)))) as Record<string, unknown>;
 }
 
-/** Sends a message that somebody has signed. */
+/** Sends a message that is signed already. */
 async function signed(who: Ed25519KeyIdentity, method: string, arg: Uint8Array): Promise<Record<string, unknown>> {
   const content = {
     request_type: 'call',
@@ -71,7 +74,7 @@ describe('a message of a stranger', () => {
       reject_code: 4,
       error_code: 'IC0406',
     });
-    // Memory is paid for by the time that it is kept; a message of 1.9 MB would cost 3.8 B.
+    // Memory is paid for by time; a message of 1.9 MB would cost 3.8 B.
     expect(before - network.canister(id).cycles).toBeLessThan(10_000_000n);
   });
 });
@@ -87,7 +90,7 @@ describe('strangers’ messages', async () => {
     fc.constantFrom(0, 6, 1024, 1025, 8192, 8193, 65_536, 65_537, 1 << 20, (1 << 20) + 1, 1_900_000),
     fc.nat({ max: 20_000 }),
   );
-  /** What is sent, made of its name and its size, which are what a failure prints. */
+  /** A message to send, made from its name and its size, which a failure prints. */
   const contents: Record<string, (bytes: number) => Uint8Array> = {
     zeros: (bytes) => new Uint8Array(bytes),
     words: (bytes) => IDL.encode([IDL.Record({ args: IDL.Vec(IDL.Text) })], [{ args: ['-p', 'x'.repeat(bytes)] }]),
@@ -103,12 +106,12 @@ describe('strangers’ messages', async () => {
     { weight: 1, arbitrary: fc.string({ maxLength: 20 }).filter((name) => !marks.has(name)) },
   );
 
-  /** Whether a message is let in of somebody who has a name and nothing else, as the marks have it. */
+  /** Whether the marks let in a message of a caller who has an identity and nothing else. */
   function enters(name: string, bytes: number, level: number): boolean {
     const mark = marks.get(name);
     if (!mark || bytes > mark.most) return false;
     const isOpen = ['anyone', 'named'].includes(mark.who) || (level === 1 && ['chat', 'ask'].includes(mark.who));
-    // A query may be sent as an update where its answer is to be certified, by those who are let in to ask.
+    // Callers who may ask a query may also send it as an update, to get a certified answer.
     return isOpen && (!kinds.get(name) || (mark.certified && level === 1));
   }
 

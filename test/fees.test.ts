@@ -1,4 +1,4 @@
-/** The main network's fees stand in one table, the local network's; the copies of it are compared here. */
+/** The main network's fees are in one table, the local network's; the copies of it are compared here. */
 import { expect, it } from 'vitest';
 import { cyclesOn, FEE_NODES, FEES } from '../packages/client/src/index.js';
 import { mainNetFees } from '../packages/network/src/index.js';

@@ -1,4 +1,4 @@
-/** What floors.ts says, held against every import of every house. */
+/** Compares floors.ts with every import of every house. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,16 +8,16 @@ import { type House, houses } from './floors.js';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 interface Import {
-  /** A file of the house, without its ending, or what a package is called. */
+  /** A file of the house without its ending, or the name of a package. */
   target: string;
   isPackage: boolean;
-  /** Only of types, which are gone when it runs. */
+  /** Whether only types are imported, which are gone at run time. */
   isType: boolean;
 }
 
 const endingsOf = (ending: string) => (ending === 'ts' ? /\.(m?ts|tsx)$/ : /\.mjs$/);
 
-/** Files of a house without their ending; tests are no part of it. */
+/** The files of a house without their endings; tests do not belong to it. */
 function filesOf({ folder, ending = 'ts' }: House): string[] {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && endingsOf(ending).test(entry.name))
@@ -42,7 +42,7 @@ function readImports({ folder, ending = 'ts' }: House, file: string): Import[] {
     ...text.matchAll(/^\s*import\s+()['"]([^'"]+)['"]/gm),
     ...text.matchAll(/\bimport\s*\(\s*()['"]([^'"]+)['"]/g),
   ];
-  // A script names its files with their ending; what it writes into others' files does not count.
+  // A script imports its own files with their ending; other imports in it are texts that it writes into other files.
   const own = found.filter(([, , from]) => ending === 'ts' || !from!.startsWith('.') || from!.endsWith(`.${ending}`));
   return own.map(([, type, from]) => {
     const isPackage = !from!.startsWith('.');

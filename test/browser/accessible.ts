@@ -1,4 +1,4 @@
-/** The page for everybody: axe finds nothing and nothing is cut off, in the dark and on phones, too. */
+/** Accessibility: axe finds no problem and nothing is cut off, with a dark scheme and on phones, too. */
 import type { BrowserContextOptions } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { isFull } from '../full.js';

@@ -1,4 +1,4 @@
-/** Administration in the page: for whom the canister lets, with uploads that go on after a cut and after a reload. */
+/** Administration in the page: who may use it, and uploads that resume after a cut connection and after a reload. */
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,7 +10,7 @@ import { principalOf } from './sign-in.js';
 import type { Stage } from './stage.js';
 import { button, ready } from './talk.js';
 
-/** Messages that are so long have a chunk of a file. */
+/** Longer messages carry a chunk of a file. */
 const LONG = 1_000_000;
 const hex = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
@@ -26,7 +26,7 @@ const openList = async (page: Page) => {
 };
 const toSection = (page: Page, name: string) => page.getByRole('link', { name, exact: true }).click();
 
-/** Opens the administration as somebody who has the role AdminUpdate. */
+/** Opens the administration as a user with the role AdminUpdate. */
 async function administer(stage: Stage, page: Page): Promise<void> {
   await ready(page);
   await openList(page);
@@ -41,7 +41,7 @@ async function administer(stage: Stage, page: Page): Promise<void> {
   await page.getByText('Answers under way').waitFor();
 }
 
-/** A host that gives parts of a file, as hubs of models do. */
+/** A host that serves ranges of a file, like the hubs of models. */
 async function withHost(bytes: Buffer, use: (url: string, asked: string[]) => Promise<void>): Promise<void> {
   const asked: string[] = [];
   const server = createServer((request, response) => {

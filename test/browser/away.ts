@@ -1,4 +1,4 @@
-/** Answers go on while nobody looks, and what is known in one tab is known in the other. */
+/** Answers go on while no page is open, and tabs share what they know. */
 import { expect, it } from 'vitest';
 import { isFull } from '../full.js';
 import type { Stage } from './stage.js';
@@ -10,7 +10,7 @@ export function away(stage: () => Stage): void {
       await ready(page);
       await beginLong(page, 500);
       await composer(page).fill('not sent');
-      // What is typed is kept half a second after it.
+      // The typed text is stored after half a second.
       await page.waitForTimeout(600);
       await page.reload();
       await grown(page, 60);

@@ -1,9 +1,9 @@
-/** What axe finds wrong in a page: each rule with the elements that break it. */
+/** The problems that axe finds in a page: each rule with the elements that break it. */
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
 export async function faultsOf(page: Page): Promise<string[]> {
-  // Scripts that a test brings are let through by the browser, whatever the page's policy is.
+  // The browser runs a test's scripts whatever the page's policy is.
   await page.evaluate(axe.source);
   return page.evaluate(async () => {
     const { axe } = window as unknown as { axe: typeof import('axe-core') };
@@ -12,6 +12,6 @@ export async function faultsOf(page: Page): Promise<string[]> {
   });
 }
 
-/** Pixels by which the page is wider than the screen. */
+/** By how many pixels the page is wider than the screen. */
 export const tooWide = (page: Page): Promise<number> =>
   page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth));

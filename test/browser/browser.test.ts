@@ -1,4 +1,7 @@
-/** The chat page in a real browser. All of it is in one file, because a network with a model and a browser are dear. */
+/**
+ * The chat page in a real browser. Everything is in one file, because starting a browser and a network with a model
+ * takes long.
+ */
 import { afterAll, beforeAll, describe } from 'vitest';
 import { accessible } from './accessible.js';
 import { administration } from './administration.js';

@@ -1,4 +1,4 @@
-/** The browser that the page is tried in. */
+/** The browser for the tests of the page. */
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
@@ -6,10 +6,10 @@ const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/goog
 
 const path = process.env.CHROMIUM_PATH ?? PLACES.find((each) => existsSync(each));
 
-/** Where a missing browser is a failure (.ci/run sets it). */
+/** Whether a missing browser is a failure (.ci/run sets this). */
 const isRequired = process.env.LLAMA_CANISTER_BROWSER === 'required';
 
-/** Why tests in a browser cannot run here, or '' where they can. */
+/** Why tests in a browser cannot run here; '' if they can. */
 export const noBrowser =
   path !== undefined || isRequired
     ? ''

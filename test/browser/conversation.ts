@@ -1,4 +1,4 @@
-/** A conversation: asked, answered again, edited, stopped and gone on with. */
+/** A conversation: questions, new answers, edits, stopping and continuing. */
 import { expect, it } from 'vitest';
 import { isFull } from '../full.js';
 import type { Stage } from './stage.js';
@@ -22,7 +22,7 @@ export function conversation(stage: () => Stage): void {
       await expect.poll(() => answers(page).allInnerTexts()).toEqual(said);
     }));
 
-  // The keyboard goes through branches in any case.
+  // The keyboard reaches branches in any case.
   it.runIf(isFull)('has branches: another answer, another question', () =>
     stage().visit(async ({ page }) => {
       await ready(page);
@@ -40,7 +40,7 @@ export function conversation(stage: () => Stage): void {
       expect(await answers(page).locator('.branches').count()).toBe(0);
       await button(questions(page), 'Previous branch').click();
       await questions(page).getByText('Who are you?').waitFor();
-      // Of the answers to it, the newest.
+      // The newest of its answers.
       await answers(page).getByText('2/2').waitFor();
     }),
   );

@@ -1,4 +1,4 @@
-/** What a model may write to do harm, and what somebody may import. */
+/** Harmful texts that a model may write, and harmful files that somebody may import. */
 import { expect, it } from 'vitest';
 import { faultsOf, tooWide } from './axe.js';
 import type { Stage } from './stage.js';
@@ -20,7 +20,7 @@ const texts = {
   'right to left': 'مرحبا **عريض** \u202e שלום\n\n- عنصر',
 };
 
-/** A file of conversations: each of the texts as an answer, and five hundred others. */
+/** A file of conversations: one with each of the texts as an answer, and five hundred others. */
 function fileOf(canister: string): string {
   const common = { created: 1, canister, network: 'local', settings: {} };
   const hostile = Object.entries(texts).map(([title, content], i) => ({

@@ -1,4 +1,4 @@
-/** Conversations that the canister keeps: they are there again where the browser has lost its own. */
+/** Conversations that the canister keeps: they come back after the browser has lost its own. */
 import { expect, it } from 'vitest';
 import { principalOf } from './sign-in.js';
 import type { Stage } from './stage.js';
@@ -15,7 +15,7 @@ export function kept(stage: () => Stage): void {
       await page.keyboard.press('Escape');
       const said = await ask(page, 'What is a canister?');
       await expect.poll(there, { timeout: 15_000 }).toBe(1);
-      // Another device has the key alone.
+      // Another device has only the key.
       await page.evaluate(async () => {
         const opening = indexedDB.open('llama-canister');
         await new Promise((resolve) => {

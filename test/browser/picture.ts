@@ -1,4 +1,4 @@
-/** The picture of the README. LLAMA_CANISTER_PICTURE=1 writes it down; it is looked at by eye. */
+/** The picture in the README. LLAMA_CANISTER_PICTURE=1 writes it; a person checks how it looks. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserContextOptions } from 'playwright-core';

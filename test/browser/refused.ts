@@ -1,4 +1,4 @@
-/** What the page says where one cannot chat, and what to do about it. */
+/** What the page says when the user cannot chat, and how to solve it. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -8,7 +8,7 @@ import { isFull } from '../full.js';
 import type { Stage } from './stage.js';
 import { answered, answers, ask, beginLong, button, composer, ready } from './talk.js';
 
-/** Requests that the network refuses are errors of the console. */
+/** The browser reports requests that the network refuses as errors in the console. */
 const expected = /Failed to load resource/;
 
 export function refused(stage: () => Stage): void {

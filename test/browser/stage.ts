@@ -1,13 +1,13 @@
 /**
- * What all tests in a browser share: one network with tiny-chat on it, and one browser, started when the first of them
- * begins. Each visit has a profile of its own, and fails if the page has complained about anything.
+ * What all tests in a browser share: a network with tiny-chat and a browser, which start with the first of these tests.
+ * Each visit has a fresh profile, and fails if the page has reported an error.
  */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { Served } from '../client/served.js';
 import { startBrowser } from './chromium.js';
 
-/** Chromium's words for what a content security policy forbids begin so. */
+/** The beginnings of Chromium's messages about violations of a content security policy. */
 const VIOLATION = 'content security policy';
 
 export interface VisitOptions extends BrowserContextOptions {

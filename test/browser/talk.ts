@@ -1,4 +1,4 @@
-/** What a person does with the page, by what a person sees of it. */
+/** What a person does with the page, through what a person sees of it. */
 import type { Locator, Page } from 'playwright-core';
 
 export const composer = (page: Page): Locator => page.getByLabel('Your message');
@@ -10,11 +10,11 @@ export const button = (place: Page | Locator, name: string): Locator =>
 /** Resolves when the page has found the model. */
 export const ready = (page: Page): Promise<void> => page.locator('.dot.is-ready').waitFor();
 
-/** Resolves to the last answer's text when it is whole. */
+/** Resolves to the text of the last answer when it is complete. */
 export async function answered(page: Page): Promise<string> {
   const last = page.locator('article.answer:last-of-type[aria-busy=false]');
   await last.locator('.usage').waitFor();
-  // Not what is shown of it: what is scrolled away is not laid out.
+  // The whole text and not the visible one, because parts that are scrolled away are not laid out.
   return (await last.locator('.markdown').textContent()) ?? '';
 }
 
@@ -27,7 +27,7 @@ export async function ask(page: Page, text: string): Promise<string> {
   return answered(page);
 }
 
-/** Begins an answer that goes on for so many tokens, the same ones each time, and resolves when there is some of it. */
+/** Begins an answer of this many tokens, always the same ones, and resolves when a part of it is there. */
 export async function beginLong(page: Page, tokens: number): Promise<void> {
   await settings(page, { maxTokens: String(tokens), seed: '5', temperature: '1', flags: '--ignore-eos' });
   await composer(page).fill('Tell me a story.');
@@ -44,7 +44,7 @@ export async function settings(page: Page, values: Record<string, string>): Prom
   await dialog.waitFor({ state: 'detached' });
 }
 
-/** Resolves when the first answer is longer than so many letters. */
+/** Resolves when the first answer has more letters than this. */
 export async function grown(page: Page, than: number): Promise<void> {
   const isLonger = (size: number) => (document.querySelector('.answer .markdown')?.textContent.length ?? 0) > size;
   await page.waitForFunction(isLonger, than);

@@ -18,11 +18,11 @@ async function deployed(model: string): Promise<Cli> {
 const runUpdate = (cli: Cli, args: readonly string[]) =>
   cli.json('call', 'run_update', `(record { args = vec { ${args.map((arg) => JSON.stringify(arg)).join('; ')} } })`);
 
-/** Has update calls stop after this many tokens; 0: where the instructions end. */
+/** Makes update calls stop after this many tokens; 0: when their instructions are used up. */
 const maxTokens = (cli: Cli, tokens: number) =>
   cli.json('call', 'set_max_tokens', `(record { max_tokens_update = ${tokens}; max_tokens_query = ${tokens} })`);
 
-/** Instructions of a message, of which an answer then takes many. */
+/** Instructions of a message, few enough that an answer takes many messages. */
 const SHORT = 60_000_000;
 const budget = (cli: Cli, update: number) =>
   cli.json('call', 'set_instruction_budget', `(record { update = ${update} : nat64; query = 0 : nat64 })`);
@@ -63,10 +63,10 @@ beforeAll(async () => {
 afterAll(() => cli?.dispose());
 
 describe.skipIf(missing(tinyChat))(`a text that is continued${missing(tinyChat)}`, () => {
-  /** The beginning of a story, and flags that have it go on when it has ended. */
+  /** The beginning of a story, and flags with which it goes on after its end. */
   const START = 'Once upon a time there was a small fox named Mia, who lived by the river.';
   const ENDLESS = ['--', '--ignore-eos'];
-  /** What follows, as one update call has it. */
+  /** The continuation in one update call. */
   let story = '';
   beforeAll(async () => {
     const args = ['--prompt-cache', 'whole', ...GREEDY, '--ignore-eos', '-n', '120', '-p', START];
@@ -97,7 +97,7 @@ describe.skipIf(missing(tinyChat))(`a text that is continued${missing(tinyChat)}
     const { code, stdout, stderr } = await cli.run(['chat', START, '--json', ...args, ...ENDLESS]);
     const { ending, text, generatedTokens } = JSON.parse(stdout);
     expect([code, ending]).toEqual([0, 'context']);
-    // As many as the model was trained with: load says no more than that.
+    // As many as the model was trained for, because load sets no other context.
     expect(generatedTokens).toBeGreaterThan(400);
     expect(generatedTokens).toBeLessThan(512);
     expect(text.startsWith(story)).toBe(true);
@@ -107,7 +107,7 @@ describe.skipIf(missing(tinyChat))(`a text that is continued${missing(tinyChat)}
     expect(long).toMatchObject({ exit: 1, code: 'CONTEXT_FULL', next: expect.stringContaining('no more than 512') });
 
     await cli.json('load', 'model.gguf', '--ctx-size', '64');
-    // What the session has does not fit any more; the command that is shown makes room.
+    // The session does not fit any more; the command that is shown makes room.
     const { code: why, next } = await cli.failure('chat', START, ...args);
     expect(why).toBe('SESSION_TOO_LONG');
     const [remove = ''] = commandsIn(next ?? '');
@@ -213,7 +213,7 @@ describe.skipIf(missing(tinyChat))(`a conversation${missing(tinyChat)}`, () => {
     const guest = new Cli({ XDG_STATE_HOME: join(cli.folder, 'state') });
     try {
       const { canister } = await cli.json('status');
-      // Nothing is known here of the model: neither its file nor what its upload remembered.
+      // Nothing is known of the model here: neither its file nor what its upload remembered.
       rmSync(join(cli.folder, 'state/llama-canister/models'), { recursive: true, force: true });
       const flags = ['--canister', canister, '--temp', '0', '-n', '60'];
       const details = '(record { filename = "model.gguf" })';

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { root, tinyChat } from './model.js';
 import { Cli, Running } from './process.js';
 
-/** A folder inside the repository, so that the packages are found as they are after an installation. */
+/** A folder inside the repository, so that imports find the packages as they would after an installation. */
 const cache = join(root, 'node_modules/.cache');
 mkdirSync(cache, { recursive: true });
 const folder = mkdtempSync(join(cache, 'client-readme-'));

@@ -41,7 +41,7 @@ describe('deploy', () => {
   });
 
   test('creates, installs and is done; again it changes nothing', async () => {
-    // The id is there before the program is: with --json, too.
+    // The id is kept before the program is installed, with --json too.
     const { code, stdout, stderr } = await cli.run(['deploy', '--json']);
     const { canister } = JSON.parse(stdout);
     expect(code).toBe(0);
@@ -54,7 +54,7 @@ describe('deploy', () => {
 
   test.runIf(isFull)('a program of more than two megabytes is installed in chunks', async () => {
     const wasm = readFileSync(join(root, 'canister/build/llama.wasm'));
-    // A custom section changes nothing but the size: id 0, its length in LEB128, a name and bytes.
+    // A custom section changes only the size: id 0, its length in LEB128, a name and bytes.
     const body = Buffer.concat([Buffer.from([7]), Buffer.from('padding'), Buffer.alloc(2_500_000, 1)]);
     const length = [0, 7, 14, 21].map((shift) => ((body.length >> shift) & 127) | (shift < 21 ? 128 : 0));
     writeFileSync(at('padded.wasm'), Buffer.concat([wasm, Buffer.from([0, ...length]), body]));
@@ -157,7 +157,8 @@ describe('upload', () => {
     const refused = await cli.failure('deploy', '--mode', 'reinstall');
     expect([refused.exit, refused.next]).toEqual([2, 'Say --yes if that is what you want.']);
     expect(await cli.json('deploy', '--mode', 'reinstall', '--yes')).toMatchObject({ mode: 'reinstall' });
-    // The reply is printed as it is, and the exit code says that it is an Err: by its name, and without it.
+    // The reply is printed as it is, and the exit code tells that it is an Err, with the interface's names and without
+    // them.
     for (const untyped of [[], ['--untyped', '--query']]) {
       const { code, stdout } = await cli.run(['call', 'uploaded_file_details', details, ...untyped, '--json']);
       expect([code, Object.keys(JSON.parse(stdout))]).toEqual([1, [expect.stringMatching(/^(Err|_\d+_)$/)]]);
@@ -165,7 +166,7 @@ describe('upload', () => {
   });
 
   test.runIf(isFull)('short cycles are noticed up front, and how many are missing', async () => {
-    // A model of 400 MB whose weights are a hole behind its header.
+    // A model of 400 MB whose weights are a hole in the file after its header.
     const { metadata, tensors } = randomModel({ ...SMALL, embedding: 1024, feedForward: 60_000, heads: 32 });
     const [header = new Uint8Array(0)] = ggufPieces(metadata, tensors);
     writeFileSync(at('large.gguf'), header);
@@ -177,7 +178,7 @@ describe('upload', () => {
     const { exit, code, message, next } = await cli.failure('upload', 'large.gguf', '--canister', 'poor');
     expect([exit, code]).toEqual([1, 'CYCLES_SHORT']);
     expect(message).toMatch(/takes about 1\.\d+ T cycles, and canister .* can spend 3[89]\d B before it freezes/);
-    // What is shown to be typed does what it should, to the canister that was meant.
+    // The command that is shown works, and concerns the same canister.
     const [topUp = ''] = commandsIn(next ?? '');
     expect(topUp).toMatch(/^llama-canister top-up poor --cycles /);
     expect((await cli.shell(topUp)).code).toBe(0);
@@ -228,7 +229,7 @@ describe('upload', () => {
   });
 });
 
-// More of it is in packages/cli/src/usage.test.ts, in one process.
+// More tests of usage are in packages/cli/src/usage.test.ts, in one process.
 describe('usage', () => {
   test.each([
     [['uplaod', 'x'], 'Did you mean upload?'],

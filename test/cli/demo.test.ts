@@ -32,13 +32,13 @@ test('a whole round with a model of the user', async () => {
   expect(json.instructionsPerToken).toBeGreaterThan(100_000);
   expect(json.tokensPerUpdateCall).toBeGreaterThan(1000);
   expect(Number(json.cyclesPerToken)).toBeGreaterThan(json.instructionsPerToken * 0.9);
-  // What an answer costs is no matter of the machine's speed: the same calls are made, whatever else it does.
+  // The number of calls does not depend on the machine's speed, nor on what else it does.
   const busy = new Worker('for (;;);', { eval: true });
   const again = await cli.json('demo', '--model', model, '--prompt', 'a b c', '-n', '12');
   await busy.terminate();
   const { text, calls, promptTokens, generatedTokens } = json;
   expect(again).toMatchObject({ text, calls, promptTokens, generatedTokens });
-  // Every demo has an identity and a time of its own, which are looked up and written.
+  // Every demo has a new identity and a new time, which are looked up and written.
   for (const of of ['instructions', 'cycles', 'instructionsPerToken', 'cyclesPerToken']) {
     expect(Number(again[of]) / Number(json[of])).toBeCloseTo(1, 3);
   }
@@ -49,7 +49,7 @@ test.skipIf(missing(tinyChat))(`the repository's own model answers${missing(tiny
   expect(code).toBe(0);
   expect(stderr).toContain('> What is a canister?');
   expect(stdout.trim()).toBe(tinyChatCases.get('tiny-chat-q8_0-canister')!.answer);
-  // As the README shows it, up to what identities and times take.
+  // The same as in the README, except for identities and times.
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
   expect(readme.replace(/\s+/g, ' ')).toContain(stdout.trim());
   const spent = (text: string) => [...text.match(/Spent .*/)![0].matchAll(/\d+\.\d+/g)].map(Number);

@@ -1,4 +1,4 @@
-/** The commands of documents that begin with a canister which has a model, in order and as they stand. */
+/** Runs the commands of documents that begin with a canister that has a model, in order and unchanged. */
 import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -22,7 +22,7 @@ describe.runIf(isFull).each(['docs/payment.md', 'docs/moving.md', 'docs/llm-cani
     await cli.json('network', 'start', '--port', '0');
     await cli.json('deploy');
     await cli.json('upload', 'model.gguf');
-    // What is fetched from the canister is not here already.
+    // The file that is fetched from the canister must not be here already.
     if (document === 'docs/moving.md') rmSync(at('model.gguf'));
   }, 120_000);
   afterAll(() => cli.dispose());

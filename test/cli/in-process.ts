@@ -2,10 +2,10 @@ import { vi } from 'vitest';
 import { main } from '../../packages/cli/src/main.js';
 import type { Cli, Outcome } from './process.js';
 
-/** The command that runs. A process has one folder and one environment, so there is one at a time. */
+/** The command that is running. A process has one folder and one environment, so commands run one at a time. */
 let last: Promise<unknown> = Promise.resolve();
 
-/** Runs a command line as a user types it, in this process, when those before it have ended. */
+/** Runs a command line as a user types it, in this process, after those before it have ended. */
 export function inProcess(cli: Cli, args: readonly string[]): Promise<Outcome> {
   const outcome = last.then(() => run(cli, args));
   last = outcome.catch(() => {});

@@ -9,7 +9,7 @@ export const stories = join(root, '../shared/data/models/stories260Ktok512.gguf'
 /** The repository's own model. */
 export const tinyChat = join(root, 'models/tiny-chat/tiny-chat-q8_0.gguf');
 
-/** Why tests with this model cannot run here, or '' where they can. */
+/** Why tests with this model cannot run here; '' if they can. */
 export function missing(model: string): string {
   return existsSync(model) ? '' : ` (skipped: ${model} is not here)`;
 }

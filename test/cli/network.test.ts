@@ -60,7 +60,7 @@ describe('one network', () => {
   let url: string;
 
   test('two starts at once are one start, over the files of a network that is gone', async () => {
-    // A process of another program has the number by now.
+    // Meanwhile another program's process has this number.
     const gone = { pid: process.pid, url: 'http://127.0.0.1:9', rootKey: '00' };
     await cli.json('network', 'start', '--port', '0');
     await cli.json('network', 'stop');
@@ -78,7 +78,7 @@ describe('one network', () => {
     for (const flags of [['--port', '8123'], ['--state', 'elsewhere'], ['--no-state'], ['--reset']]) {
       const { exit, code, next } = await cli.failure('network', 'start', ...flags);
       expect([exit, code]).toEqual([1, 'RUNS_ALREADY']);
-      // A network that is to be emptied is meant, and no other beside it.
+      // The network that is to be emptied is meant, and none beside it.
       const beside = flags[0] === '--reset' ? [] : ['llama-canister network start second'];
       expect(commandsIn(next ?? '')).toEqual(['llama-canister network stop', ...beside]);
     }
@@ -92,7 +92,7 @@ describe('one network', () => {
     const { code, next } = await cli.failure('network', 'start');
     expect(code).toBe('NETWORK_NOT_ANSWERING');
     expect(next).toContain(`kill -CONT ${pid}`);
-    // What is asked meanwhile is answered when it goes on.
+    // Questions that arrive meanwhile are answered when it goes on.
     const health = cli.run(['call', 'health']);
     await new Promise((resolve) => setTimeout(resolve, 500));
     process.kill(pid, 'SIGCONT');
@@ -168,7 +168,7 @@ test.runIf(isFull)(
     expect(other.url).not.toBe(first.url);
     expect((await cli.failure('call', 'health', '--network', 'other')).code).toBe('UNKNOWN_CANISTER');
     const { stdout } = await cli.run(['deploy', '--network', 'other']);
-    // What is shown next goes to the same network.
+    // The commands that are shown use the same network.
     const [upload = ''] = commandsIn(stdout);
     expect(upload).toMatch(/ --network other$/);
     expect((await cli.shell(upload)).code).toBe(0);

@@ -12,7 +12,7 @@ const cli = new Cli({ LLAMA_CANISTER_IC: 'local' });
 const at = (name: string) => join(cli.folder, name);
 const wasm = readFileSync(join(root, 'canister/build/llama.wasm'));
 
-/** The canister's program with another name for what it exports, of the same length. */
+/** The canister's program with one of its exports renamed, at the same length. */
 function renamed(from: string, to: string): Buffer {
   const where = wasm.indexOf(from);
   if (where < 0 || wasm.indexOf(from, where + 1) >= 0 || from.length !== to.length)
@@ -96,7 +96,7 @@ test('the main network can be rehearsed: the same commands, paid from the ledger
   const spent = Number(before - (await balance()));
   expect(spent).toBeGreaterThanOrEqual(4e12);
   expect(spent).toBeLessThan(4.001e12);
-  // Half a trillion was for its creation.
+  // Half a trillion paid for its creation.
   const { cycles } = await cli.json('status', 'paid', '--network', 'ic');
   expect(Number(cycles)).toBeGreaterThan(3.4e12);
   expect(Number(cycles)).toBeLessThanOrEqual(3.5e12);
@@ -118,14 +118,14 @@ test('a clone is what its source is, and stays so when that one changes', async 
   expect(await cli.failure('clone', 'llama', 'llama')).toMatchObject({ exit: 2 });
   const made = await cli.json('clone', 'llama', 'twin');
   expect(made).toMatchObject({ name: 'twin', created: true, model: 'model.gguf' });
-  // No second upload and no second load: the model is in the heap.
+  // There is no second upload and no second load: the model is in the heap.
   const asked = ['chat', '--raw', 'a', '-n', '3', '--temp', '0', '--canister'];
   const { text } = await cli.json(...asked, 'twin');
   expect(text).toBe((await cli.json(...asked, 'llama')).text);
   expect(await cli.json('backup', '--list')).toEqual([]);
   await cli.json('files', 'rm', 'model.gguf', '--force', '--canister', 'twin');
   expect((await cli.json('show')).filename).toBe('model.gguf');
-  // Over a canister with a program only when that is said.
+  // A canister with a program is overwritten only if the user asks for it.
   expect(await cli.failure('clone', 'llama', 'twin')).toMatchObject({
     exit: 2,
     next: expect.stringContaining('--yes'),
@@ -151,10 +151,10 @@ test('upgrade says what changes, has the model answer again; smoke finds the fau
 
 test('a program that does not come up is rolled back', async () => {
   const { moduleHash } = await cli.json('status');
-  // It is installed, and does not answer.
+  // The program is installed, and does not answer.
   writeFileSync(at('mute.wasm'), renamed('canister_query health', 'canister_query hearth'));
   expect(await cli.failure('upgrade', '--wasm', 'mute.wasm')).toMatchObject({ exit: 1, code: 'ROLLED_BACK' });
-  // It cannot be installed.
+  // The program cannot be installed.
   writeFileSync(at('broken.wasm'), wasm.subarray(0, wasm.length / 2));
   expect(await cli.failure('upgrade', '--wasm', 'broken.wasm')).toMatchObject({ exit: 1, code: 'ROLLED_BACK' });
   expect(await cli.json('status')).toMatchObject({ moduleHash, ready: true, status: 'running' });

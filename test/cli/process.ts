@@ -7,7 +7,7 @@ import { root } from './model.js';
 
 const bin = join(root, 'packages/cli/bin/llama-canister.mjs');
 
-/** The commands that a text shows to be typed: each ends its line. */
+/** The commands that a text tells the user to type: each is at the end of a line. */
 export function commandsIn(text: string): string[] {
   return [...text.matchAll(/llama-canister .*$/gm)].map(([command]) => command);
 }
@@ -18,7 +18,7 @@ export interface Outcome {
   stderr: string;
 }
 
-/** A command that runs; its output so far, and its end. */
+/** A running command: its output so far, and its end. */
 export class Running {
   readonly process: ChildProcess;
   stdout = '';
@@ -47,7 +47,7 @@ export class Running {
   }
 }
 
-/** The built command line as a user has it who has an empty home, in a folder of its own. */
+/** The built command line with an empty home, in a folder of its own. */
 export class Cli {
   readonly folder = mkdtempSync(join(tmpdir(), 'llama-canister-'));
   readonly #environment: Readonly<Record<string, string>>;
@@ -69,7 +69,7 @@ export class Cli {
     };
   }
 
-  /** The conversations that are kept. */
+  /** The conversations that the home keeps. */
   chats(): { session: string; messages: { role: string; content: string }[] }[] {
     const chats = join(this.folder, 'state/llama-canister/chats');
     return readdirSync(chats).map((name) => JSON.parse(readFileSync(join(chats, name), 'utf8')));
@@ -81,7 +81,7 @@ export class Cli {
     return new Running(child);
   }
 
-  /** A line for the shell, as a README has it. */
+  /** Runs a line in a shell, as a README has it. */
   shell(line: string): Promise<Outcome> {
     return new Running(this.#spawn('sh', ['-c', line], 'ignore')).ended;
   }
@@ -95,12 +95,15 @@ export class Cli {
     });
   }
 
-  /** Runs a command to its end: in this process, which takes a fraction of the time, unless it is to read an input. */
+  /**
+   * Runs a command to its end. This happens in the test's process, which is much faster, unless the command reads an
+   * input.
+   */
   run(args: readonly string[], input?: string): Promise<Outcome> {
     return input === undefined ? inProcess(this, args) : this.start(args, input).ended;
   }
 
-  /** The result of a command with --json; throws where it failed. */
+  /** The result of a command with --json; throws if the command failed. */
   // biome-ignore lint/suspicious/noExplicitAny: every command has a result of its own
   async json(...args: string[]): Promise<any> {
     const { code, stdout, stderr } = await this.run(['--json', ...args]);
@@ -108,14 +111,14 @@ export class Cli {
     return JSON.parse(stdout);
   }
 
-  /** What a command prints for people; throws where it failed. */
+  /** What a command prints for people; throws if it failed. */
   async text(...args: string[]): Promise<string> {
     const { code, stdout, stderr } = await this.run(args);
     if (code !== 0) throw new Error(`llama-canister ${args.join(' ')} ended with ${code}:\n${stdout}${stderr}`);
     return stdout;
   }
 
-  /** The error of a command with --json that is to fail, and its exit code. */
+  /** The error and the exit code of a command with --json that has to fail. */
   async failure(...args: string[]): Promise<{ exit: number | null; code: string; message: string; next?: string }> {
     const { code: exit, stdout, stderr } = await this.run(['--json', ...args]);
     if (exit === 0) throw new Error(`llama-canister ${args.join(' ')} was to fail:\n${stdout}`);

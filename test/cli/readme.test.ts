@@ -4,7 +4,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { root, tinyChat } from './model.js';
 import { Cli } from './process.js';
 
-/** The commands of a README's indented blocks, in order, without their remarks. */
+/** The commands in a README's indented blocks, in order, without their comments. */
 function commandsOf(readme: string): string[] {
   return readFileSync(join(root, readme), 'utf8')
     .split('\n')

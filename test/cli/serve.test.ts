@@ -85,7 +85,7 @@ test('a key is made, and is the only way in', async () => {
   await serve.until('"key":"bot"');
   expect(serve.stderr).not.toContain('What is a canister');
 
-  // An answer that is under way is cancelled, and does not look whole.
+  // The answer that is under way is cancelled, and does not look complete.
   const stream = await new OpenAI({ baseURL: `${url}/v1`, apiKey: key, maxRetries: 0 }).chat.completions.create({
     model: 'x',
     messages,

@@ -1,17 +1,17 @@
-/** A proxy in front of a network, which is slow to say what has become of one call. */
+/** A proxy in front of a network that delays the result of one call. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 interface SlowProxy {
   url: string;
-  /** When a call of the slow method has got to the network. */
+  /** Resolves when a call of the slow method has reached the network. */
   sent: Promise<void>;
-  /** Whether a call of this method has gone through it. */
+  /** Whether a call of this method has passed through. */
   hasCalled(method: string): boolean;
   close(): void;
 }
 
-/** A proxy by which a call of the method takes so many milliseconds longer to be answered. */
+/** Starts a proxy that delays the answers to calls of this method by this many milliseconds. */
 export async function slowTo(method: string, ms: number, target: string, at = 0): Promise<SlowProxy> {
   const calls: Buffer[] = [];
   let tell = () => {};

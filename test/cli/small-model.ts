@@ -1,7 +1,7 @@
 import { type ModelShape, randomModel } from '../gguf/random-model.js';
 import { writeGguf } from '../gguf/writer.js';
 
-/** A model of two megabytes that a canister loads in a moment; what it says is noise. */
+/** A model of two megabytes, which a canister loads in a moment; its answers are noise. */
 export const SMALL: ModelShape = {
   architecture: 'qwen2',
   layers: 2,

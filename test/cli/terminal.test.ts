@@ -32,7 +32,7 @@ class Terminal {
     this.running = new Running(this.#child);
   }
 
-  /** Types keys when a text has come that was not there before. */
+  /** Types keys when a text has appeared that was not there before. */
   async type(keys: string, until: string): Promise<void> {
     const before = this.running.stdout.length;
     this.#child.stdin?.write(keys);

@@ -22,7 +22,7 @@ async function stop(running: Awaited<ReturnType<typeof started>>['running']): Pr
   expect((await running.ended).code).toBe(130);
 }
 
-/** The status that a server answers with to a request by another name. */
+/** The status with which a server answers a request under another host name. */
 function statusBy(url: string, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const asked = request(url, { setHost: false, headers: { host } }, (answer) => {

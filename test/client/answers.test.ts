@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => served?.stop());
 
-/** Has a long answer take a hundred messages of the canister within a group of tests. */
+/** Makes a long answer take a hundred messages of the canister, for a group of tests. */
 function inSmallMessages(): void {
   const budget = async (update: bigint) => (await served.administrator()).admin.setInstructionBudget(update, 0n);
   beforeAll(() => budget(60_000_000n));
@@ -123,7 +123,7 @@ describe('a long answer', () => {
     const whole = await other.attach(String(id)).result();
     expect(whole.usage.generatedTokens).toBe(400);
     expect(text + rest.text).toBe(whole.text);
-    // At the very end there is nothing but the end.
+    // At the very end there is only the end.
     const events = (await llama.generations.get(id)).events;
     expect((await deltasOf(other.attach(id, { from: events }))).map(({ type }) => type)).toEqual(['end']);
   });

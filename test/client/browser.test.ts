@@ -1,4 +1,4 @@
-/** The client as a page loads it: what it weighs, and that it needs nothing that browsers do not have. */
+/** The client as a page loads it: its size, and that it needs nothing that browsers lack. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { root } from '../cli/model.js';
 import { Running } from '../cli/process.js';
 import { Served } from './served.js';
 
-/** What a browser does not have; the process that runs the page needs it itself. */
+/** What browsers lack; the process that runs the page needs it itself. */
 const WITHOUT_NODE = 'const process = undefined, Buffer = undefined, global = undefined, require = undefined;';
 
 const cache = join(root, 'node_modules/.cache');

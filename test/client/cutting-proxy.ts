@@ -1,4 +1,6 @@
-/** A proxy that loses connections: before a request gets there, and after it was carried out but before the answer is back. */
+/**
+ * A proxy that loses connections: before a request has arrived, or after it was executed and before its answer is back.
+ */
 
 import type { AddressInfo } from 'node:net';
 import { createServer, connect as dial, type Server, type Socket } from 'node:net';
@@ -6,7 +8,7 @@ import { createServer, connect as dial, type Server, type Socket } from 'node:ne
 export class CuttingProxy {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
-  /** Connections that were cut. */
+  /** The number of connections that were cut. */
   cuts = 0;
 
   private constructor(server: Server) {
@@ -14,8 +16,9 @@ export class CuttingProxy {
   }
 
   /**
-   * @param target  URL of what is behind it
-   * @param fate    of a connection, by its number: bytes that go through, there and back, before it is cut; Infinity never
+   * @param target URL of the server behind it
+   * @param fate of a connection, by its number: how many bytes pass, in both directions together, before it is cut;
+   *   Infinity: it is never cut
    */
   static async start(target: string, fate: (connection: number) => number): Promise<CuttingProxy> {
     const { hostname, port } = new URL(target);
@@ -32,7 +35,7 @@ export class CuttingProxy {
           left -= bytes.length;
           if (left > 0) to.write(bytes);
           else {
-            // The network has the whole request, the client not the answer: the worst place to be cut.
+            // The network has the whole request and the client has no answer, which is the worst time for a cut.
             if (to === upstream) to.write(bytes, () => setTimeout(cut, 20));
             else cut();
             proxy.cuts++;

@@ -44,7 +44,7 @@ beforeAll(async () => {
 });
 afterAll(() => network.dispose());
 
-/** Reads an answer, and does something once when so many characters are there. */
+/** Reads an answer, and does something once when it has this many characters. */
 async function readWhile(answer: Answer, characters: number, then: () => Promise<unknown>): Promise<string> {
   let text = '';
   let done: Promise<unknown> | undefined;

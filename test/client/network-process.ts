@@ -1,4 +1,4 @@
-/** A local network as a process of its own, which can be killed and started again where it was. */
+/** A local network as a process of its own, which can be killed and started again with its state. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -14,7 +14,7 @@ export class NetworkProcess {
   url = '';
   rootKey = new Uint8Array(0);
 
-  /** Starts it, the second time at the same port; resolves when it listens. */
+  /** Starts it, from the second time on at the same port; resolves when it listens. */
   async start(): Promise<void> {
     const status = join(this.#folder, 'status.json');
     rmSync(status, { force: true });
@@ -28,7 +28,7 @@ export class NetworkProcess {
     this.rootKey = Uint8Array.from(Buffer.from(rootKey, 'hex'));
   }
 
-  /** Ends it at once, in the middle of whatever it does. */
+  /** Kills it at once, in the middle of whatever it does. */
   kill(): Promise<void> {
     return this.#end('SIGKILL');
   }

@@ -1,4 +1,7 @@
-/** A page's program: asks the canister, and the same again as if it had only older methods, which loads the rest. */
+/**
+ * A page's program: asks the canister, and then again as if it had only older methods, for which the client loads
+ * another chunk.
+ */
 import { Ed25519KeyIdentity } from '@icp-sdk/core/identity';
 import { connect, LlamaClient, openCanister, openLlama } from '@llama-canister/client';
 

@@ -23,7 +23,7 @@ import { root, tinyChat } from '../cli/model.js';
 
 type NetworkOptions = Parameters<typeof Network.start>[0];
 
-/** Somebody who may chat. */
+/** A caller who may chat. */
 const user = Ed25519KeyIdentity.generate(new Uint8Array(32).fill(7));
 
 export class Served {
@@ -50,7 +50,7 @@ export class Served {
     return served;
   }
 
-  /** A client of it, at the network's own address or another one that leads there. */
+  /** A client of the canister, at the network's own address or through another one. */
   async client(identity: Identity = user, host = this.network.url, options: ClientOptions = {}): Promise<LlamaClient> {
     return openLlama(await connect({ host, identity, rootKey: this.network.rootKey }), this.id, options);
   }
@@ -60,7 +60,7 @@ export class Served {
     return this.client(this.network.controller);
   }
 
-  /** The canister as if it had not these methods. */
+  /** The canister without these methods. */
   async olderCanister(without: readonly (keyof Service)[], rejection: Error): Promise<LlamaCanister> {
     const { canister } = await this.client();
     const call = canister.call.bind(canister);
@@ -73,7 +73,7 @@ export class Served {
     return Principal.fromText(this.id);
   }
 
-  /** Starts the network again that was stopped, at the same address and with the same state. */
+  /** Starts the stopped network again, at the same address and with the same state. */
   async startAgain(): Promise<void> {
     const port = Number(new URL(this.network.url).port);
     this.network = await Network.start({ ...this.#options, port });
@@ -87,7 +87,7 @@ export class Served {
 /** Sampling that always takes the likeliest token. */
 export const greedy: readonly string[] = ['--temp', '0'];
 export const asks = [{ role: 'user', content: 'What is a canister?' }];
-/** An answer that goes on for seconds. */
+/** An answer that takes seconds. */
 export const long = { seed: 4, sampling: ['--temp', '1', '--ignore-eos'], maxTokens: 3_000 };
 
 export async function deltasOf(answer: Answer): Promise<Delta[]> {

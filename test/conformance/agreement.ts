@@ -1,4 +1,4 @@
-/** Whether the engine does with a changed mini model what llama.cpp does with it. */
+/** Whether the engine treats a changed mini model as llama.cpp does. */
 import { Engine } from '../../canister/test/engine.js';
 import { logSoftmax } from '../../canister/test/reference/divergence.js';
 import { gguf } from '../gguf/writer.js';
@@ -11,8 +11,8 @@ const PROMPT = Array.from({ length: 20 }, (_, i) => (17 + i * 61 + ((i * i * 7) 
 const CLOSE = 0.01;
 
 /**
- * Where the engine refuses what llama.cpp loads, why: it cannot compute it, and says so by the key's name; or what
- * llama.cpp computes is nonsense (windows and caps of 0 leave no number).
+ * Why the engine refuses a file that llama.cpp loads: either it cannot compute it, and names the key, or llama.cpp's
+ * result is nonsense (windows and caps of 0 leave no number).
  */
 const REFUSED_ON_PURPOSE: Record<string, RegExp> = {
   'attention.causal = false': /attention\.causal/,
@@ -23,10 +23,10 @@ const REFUSED_ON_PURPOSE: Record<string, RegExp> = {
   'rope.dimension_count_swa = 4': /rope\.dimension_count_swa/,
 };
 
-/** What llama.cpp wants in one tensor the engine takes in three, too. */
+/** Tensors that llama.cpp wants as one, and the engine also accepts as three. */
 const LOADED_ON_PURPOSE = ['queries, keys and values the other way'];
 
-/** What the engine does otherwise than llama.cpp; '' if nothing. */
+/** The difference between the engine and llama.cpp; '' if there is none. */
 export async function disagreement({ change, metadata, tensors }: Variant, verdict: Verdict): Promise<string> {
   let engine: Engine;
   try {

@@ -1,6 +1,6 @@
 /**
- * A mini model of each architecture in the shape in which llama.cpp's converter writes it (convert_hf_to_gguf.py, release
- * v0.5.0): the keys that it writes and no others, in their types, and matrices in F16 beside vectors in F32.
+ * A mini model of each architecture in the form that llama.cpp's converter writes (convert_hf_to_gguf.py, release
+ * v0.5.0): with exactly its keys and their types, matrices in F16 and vectors in F32.
  */
 import type { Architecture } from '../gguf/architectures.js';
 import type { ModelShape } from '../gguf/random-model.js';
@@ -12,18 +12,18 @@ const bool = (value: boolean): Value => ({ type: 'bool', value });
 /** Matrices that stay in F32. */
 const EXACT = /^position_embd|ffn_gate_inp|shortconv\.conv/;
 
-/** Keys by what the converter finds in a model's configuration. */
+/** Keys that depend on a model's configuration. */
 interface Configuration {
-  /** The number of heads that share keys, where not every model has it. */
+  /** The number of heads that share keys, for architectures that do not always have it. */
   keyValueHeads?: false;
-  /** The dimensions of heads are said, and not the width by their number. */
+  /** The dimensions of heads are given, and do not follow from the width and their number. */
   headDim?: true;
   ropeBase?: false;
-  /** What the architecture has beside the keys of all. */
+  /** Keys that the architecture has beyond those of all files. */
   own?: (shape: ModelShape) => Record<string, Value>;
 }
 
-/** Keys that every file has, with some that are there for people. */
+/** Keys that every file has, some of them for people only. */
 function general(architecture: Architecture): Record<string, Value> {
   return {
     'general.architecture': text(architecture),
@@ -31,7 +31,7 @@ function general(architecture: Architecture): Record<string, Value> {
     'general.sampling.top_k': { type: 'i32', value: 20 },
     'general.sampling.top_p': f32(0.8),
     'general.sampling.temp': f32(0.7),
-    // llama.cpp looks for Phi-3's own tokens in files that are named so.
+    // llama.cpp looks for Phi-3's own tokens in files with such a name.
     'general.name': text(architecture === 'phi3' ? 'Mini Phi 3' : `Mini ${architecture}`),
     'general.finetune': text('Instruct'),
     'general.basename': text('Mini'),

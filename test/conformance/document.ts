@@ -1,4 +1,4 @@
-/** The generated parts of README.md and docs/conformance.md: what the repository's own mini models have shown. */
+/** The generated parts of README.md and docs/conformance.md: the results of the repository's own mini models. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Comparison } from './measure.js';
 import { minis } from './minis.js';
@@ -9,7 +9,7 @@ const END = '<!-- npm run conformance -- --save: end -->';
 
 interface Document {
   path: string;
-  /** The part as it should be. */
+  /** The part as it has to be. */
   wanted(results: readonly Comparison[]): string;
 }
 
@@ -27,13 +27,13 @@ function parts(path: string): [string, string, string] {
   return [text.slice(0, from), text.slice(from, to).trim(), text.slice(to)];
 }
 
-/** Only the repository's own count, so that everybody gets the same tables. */
+/** Only the repository's own models count, so that everybody gets the same tables. */
 function own(results: readonly Comparison[]): Comparison[] {
   const names = new Set(minis.map(({ name }) => name));
   return results.filter(({ name }) => names.has(name));
 }
 
-/** The part as it is. */
+/** The part as it is in the document. */
 export function current({ path }: Document): string {
   return parts(path)[1];
 }

@@ -1,4 +1,4 @@
-/** The mini models and their variants as files, for llama.cpp, and what it says of the variants. */
+/** Writes the mini models and their variants as files for llama.cpp, and saves its results for the variants. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,7 +23,7 @@ function exact(tensor: Tensor): Tensor {
 }
 
 /**
- * Writes NAME.gguf, and NAME.f32 with the same weights in F32, for all mini models or those of the names given.
+ * Writes NAME.gguf, and NAME.f32 with the same weights in F32, for all mini models or those with the given names.
  * Returns the names of those whose type llama.cpp cannot multiply.
  */
 export function writeMinis(folder: string, names: readonly string[]): string[] {
@@ -49,7 +49,7 @@ export function writeVariants(folder: string): void {
 
 const isSame = (a: Verdict, b: Verdict) => JSON.stringify(a) === JSON.stringify(b);
 
-/** Saves what llama.cpp said of them, one line each. */
+/** Saves llama.cpp's results, one line each. */
 export function saveVerdicts(folder: string): void {
   const lines = readFileSync(join(folder, 'verdicts.jsonl'), 'utf8').split('\n').filter(Boolean);
   const said = new Map(

@@ -12,23 +12,26 @@ export interface Comparison {
   architecture: string;
   /** Types of the file's matrices, the one with most weights first. */
   types: string[];
-  /** Steps compared. */
+  /** The number of steps that are compared. */
   steps: number;
-  /** Mean KL divergence from the f32 reference in nats: the engine's, and that of llama.cpp's own path for the file. */
+  /**
+   * Mean KL divergence from the f32 reference in nats: that of the engine, and that of llama.cpp's own path for the
+   * file.
+   */
   kl: number;
   klLlama?: number;
-  /** The same of the first step over the whole vocabulary, and the largest difference of a log-probability there. */
+  /** The same for the first step over the whole vocabulary, and the largest difference of a log-probability there. */
   klFirst: number;
   worst: number;
-  /** Steps whose most likely token is the f32 reference's. */
+  /** The number of steps in which the most likely token is the f32 reference's. */
   top1: number;
-  /** Tokens of greedy generation that are the reference's before the first that is not. */
+  /** How many tokens of greedy generation agree with the reference before the first that does not. */
   greedy: number;
 }
 
 const TYPE_NAMES = new Map<number, string>(Object.entries(TENSOR_TYPES).map(([name, { id }]) => [id, name]));
 
-/** The start of a file, which holds its header; longer than those of real models. */
+/** The length of a file's beginning that holds its header; longer than the headers of real models. */
 function beginning(path: string): Uint8Array {
   const file = openSync(path, 'r');
   const bytes = new Uint8Array(Math.min(fstatSync(file).size, 64 << 20));
@@ -72,7 +75,8 @@ export async function compare({ name, source, reference }: Case): Promise<Compar
     }
     const p = logProbabilities(exact);
     const own = reference.steps && logProbabilities(reference.steps[i]!);
-    // llama.cpp's side is known for its own five best, so both are measured on the tokens that are among both fives.
+    // llama.cpp's side is known for its own five best tokens only, so both are measured on the tokens that are among
+    // both fives.
     for (const token of p.keys()) if (own && !own.has(token)) p.delete(token);
     if (own) theirs += partialDivergence(p, own);
     result.kl += partialDivergence(p, new Map([...p.keys()].map((token) => [token, all[token]!])));

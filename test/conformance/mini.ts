@@ -1,19 +1,19 @@
-/** What a mini model is: a small shape with random weights, and what it is there for. */
+/** A mini model: a small shape with random weights, and what it tests. */
 import type { ModelShape } from '../gguf/random-model.js';
 import type { Value } from '../gguf/writer.js';
 
 export interface Mini {
   name: string;
-  /** What it is there for. */
+  /** What the model tests. */
   about: string;
   shape: ModelShape;
-  /** llama.cpp has no product for the type: only its dequantised weights are a reference. */
+  /** llama.cpp has no product for this type, so only its dequantised weights are a reference. */
   exactOnly?: true;
-  /** All metadata but the vocabulary, in place of what minis have. */
+  /** All metadata except the vocabulary, instead of the minis' own. */
   metadata?: Record<string, Value>;
 }
 
-/** What minis are unless they say otherwise. */
+/** The defaults of minis. */
 export const BASE: ModelShape = {
   architecture: 'llama',
   layers: 3,
@@ -40,7 +40,7 @@ export const scaling = (type: string, factor: number, original = 16): Record<str
   'rope.scaling.original_context_length': u32(original),
 });
 
-/** For models that scale embeddings up: the layers, not the last token, say what comes next. */
+/** For models that scale embeddings up: makes the next token depend on the layers, and not only on the last token. */
 export const FAINT = { embeddingSpread: 1 / 8, sharpness: 24 } as const;
 
 export function mini(name: string, about: string, shape: Partial<ModelShape>): Mini {

@@ -1,4 +1,4 @@
-/** What a reference says about a model: the format of the maintainers' minis and of `references/`. */
+/** A model's reference results, in the format of the maintainers' minis and of `references/`. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,11 +10,11 @@ import { miniModel, minis } from './minis.js';
 
 interface Reference {
   prompt: number[];
-  /** Tokens that follow; the distributions are those before each of them. */
+  /** The tokens that follow; each distribution is the one before one of them. */
   greedy: number[];
   /** Most tokens of the session that it was made in (rope scalings depend on it). */
   context?: number;
-  /** llama.cpp's own path for the file; absent where it has none. */
+  /** llama.cpp's own path for the file; missing if it has none. */
   steps?: Step[];
   /** The same weights in f32, with an f32 cache. */
   f32_steps: Step[];
@@ -62,7 +62,7 @@ export function ownCases(): Case[] {
   return casesOf(minis);
 }
 
-/** Those of the maintainers' folder; none where it is absent. */
+/** The mini models of the maintainers' folder; none if the folder is absent. */
 export function sharedCases(): Case[] {
   return hasShared ? casesIn(shared('minis')) : [];
 }

@@ -9,7 +9,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
 }
 
-/** One significant digit: "3e-7". What is below 1e-7 is f32's own noise. */
+/** One significant digit: "3e-7". Below 1e-7 there is only f32's own noise. */
 function digit(value: number | undefined): string {
   if (value === undefined) return '-';
   return Math.abs(value) < 1e-7 ? '<1e-7' : value.toExponential(0);
@@ -31,7 +31,7 @@ export function comparisons(results: readonly Comparison[]): string {
   );
 }
 
-/** Architecture by type: the worst KL divergence from the f32 reference; empty where nothing was checked. */
+/** The worst KL divergence from the f32 reference, by architecture and type; empty if nothing was checked. */
 export function byArchitectureAndType(results: readonly Comparison[]): string {
   const label = ({ types }: Comparison) => (types.length > 1 ? 'mixed' : types[0]!);
   const types = [...new Set(results.map(label))];
@@ -48,7 +48,7 @@ export function byArchitectureAndType(results: readonly Comparison[]): string {
   );
 }
 
-/** What the repository's own minis have shown, one line for each: docs/conformance.md. */
+/** The results of the repository's own minis, one line for each: docs/conformance.md. */
 export function evidence(results: readonly Comparison[], minis: readonly Mini[]): string {
   const about = new Map(minis.map((mini) => [mini.name, mini.about]));
   return table(
@@ -87,7 +87,7 @@ const FAMILIES: Record<Architecture, string> = {
   qwen3moe: 'Qwen 3 MoE',
 };
 
-/** The same in short, an architecture a line: README.md. */
+/** The same in short, one line for each architecture: README.md. */
 export function support(results: readonly Comparison[]): string {
   const names = Object.keys(FAMILIES) as Architecture[];
   const checked = names.filter((name) => results.some(({ architecture }) => architecture === name));

@@ -1,7 +1,7 @@
 /**
- * Mini models with a key or a tensor changed, one at a time, in every architecture: what converters write, what they leave
- * out, and what nobody reads. `variants.json` has what llama.cpp makes of each (node scripts/references.mjs --variants):
- * whether it loads the file, and how likely it then holds the next tokens to be.
+ * Mini models with one key or one tensor changed, in every architecture: what converters write, what they leave out,
+ * and what nobody reads. `variants.json` has llama.cpp's results (node scripts/references.mjs --variants): whether it
+ * loads the file, and the probabilities of the next tokens then.
  */
 import { type Architecture, TRAITS } from '../gguf/architectures.js';
 import { bumps, constant, joinedOrSplit, ramp } from '../gguf/edits.js';
@@ -10,16 +10,16 @@ import { miniModel, minis } from './minis.js';
 
 export interface Variant {
   architecture: Architecture;
-  /** What is changed; '' for the mini as it is. */
+  /** The change; '' for the unchanged mini. */
   change: string;
   metadata: Record<string, Value>;
   tensors: Tensor[];
 }
 
-/** What llama.cpp makes of a file: the tokens that it holds likeliest, with their log-probabilities; null: it refuses it. */
+/** llama.cpp's result for a file: the most likely tokens with their log-probabilities; null: it refuses the file. */
 export type Verdict = [number, number][] | null;
 
-/** By architecture and change; 'same' where it says what it says of the mini as it is. */
+/** By architecture and change; 'same' if the result is that of the unchanged mini. */
 export type Verdicts = Record<string, Record<string, Verdict | 'same'>>;
 
 const f32 = (value: number): Value => ({ type: 'f32', value });
@@ -30,7 +30,7 @@ const text = (value: string): Value => ({ type: 'string', value });
 /** The mini that stands for an architecture: one that has what can be changed. */
 const STANDS_FOR: Partial<Record<Architecture, string>> = { olmo2: 'olmo2-window', llama: 'llama-linear' };
 
-/** Values of keys without their architecture; several of one key are several variants. */
+/** Values of keys, without the architecture's name; several values of one key make several variants. */
 const KEYS: readonly [string, Value][] = [
   ['attention.causal', bool(false)],
   ['attention.causal', bool(true)],
@@ -102,7 +102,7 @@ const KEYS: readonly [string, Value][] = [
   ['vendor.note', text('a key of nobody')],
 ];
 
-/** Scaling by yarn, with which other keys begin to matter. */
+/** Scaling by yarn, which makes other keys matter. */
 const YARN: Record<string, Value> = {
   'rope.scaling.type': text('yarn'),
   'rope.scaling.factor': f32(4),
@@ -133,7 +133,7 @@ function shown(value: Value | undefined): string {
   return 'array' in value ? `[${value.values.join(' ')}] ${value.array}` : String(value.value);
 }
 
-/** All variants of an architecture, the mini as it is first. */
+/** All variants of an architecture, beginning with the unchanged mini. */
 export function variantsOf(architecture: Architecture): Variant[] {
   const name = STANDS_FOR[architecture] ?? architecture;
   const mini = minis.find((one) => one.name === name)!;

@@ -1,6 +1,6 @@
 /**
- * Models as wide as real ones are, with a layer or two and a small vocabulary: for heads, buffers and panels of true shape.
- * Too heavy for every test run: conformance.full.test.ts and `npm run conformance -- --wide` take them.
+ * Models as wide as real ones, with a layer or two and a small vocabulary, for true shapes of heads, buffers and
+ * panels. They are too heavy for every test run; conformance.full.test.ts and `npm run conformance -- --wide` use them.
  */
 import type { ModelShape } from '../gguf/random-model.js';
 import type { Mini } from './mini.js';
