@@ -1,4 +1,5 @@
 /** Calls between canisters: call contexts, callbacks, cleanup, self-calls, cycles, stopping while calls are open. */
+import { IDL } from '@icp-sdk/core/candid';
 import { Principal } from '@icp-sdk/core/principal';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Network } from './index.js';
@@ -93,6 +94,15 @@ async function ask(id: Principal, methodName: string): Promise<bigint> {
   return Buffer.from(answer.reply.arg).readBigUInt64LE();
 }
 
+async function manage(methodName: string, id: Principal): Promise<void> {
+  const arg = IDL.encode([IDL.Record({ canister_id: IDL.Principal })], [{ canister_id: id }]);
+  await network.agent(network.controller).update(Principal.managementCanister(), {
+    methodName,
+    arg,
+    effectiveCanisterId: id,
+  });
+}
+
 function to(callee: Principal, method: string, payload: Uint8Array = nothing): Uint8Array {
   return Buffer.concat([callee.toUint8Array(), Uint8Array.of(method.length), Buffer.from(method), payload]);
 }
@@ -176,23 +186,18 @@ describe('a call', () => {
 
 describe('stopping', () => {
   it('waits for open calls, refuses new ones, and starts again', async () => {
-    const agent = network.agent(network.controller);
     const [caller, callee] = [network.createCanister(), network.createCanister()];
     await Promise.all([network.install(caller, forwarder), network.install(callee, forwarder)]);
     const open = call(caller, 'forward', to(callee, 'dwell'));
     await expect.poll(() => network.canister(caller).cycles < 99_990_000_000_000n).toBe(true);
-    const idl = await import('@icp-sdk/core/candid').then(({ IDL }) => IDL);
-    const argument = idl.encode([idl.Record({ canister_id: idl.Principal })], [{ canister_id: caller }]);
-    const manage = (methodName: string) =>
-      agent.update(Principal.managementCanister(), { methodName, arg: argument, effectiveCanisterId: caller });
-    const stopped = manage('stop_canister');
+    const stopped = manage('stop_canister', caller);
     await expect.poll(() => network.canister(caller).status).toBe('stopping');
     await expect(call(caller, 'echo')).rejects.toThrow(/is stopping[\s\S]*IC0509/);
     expect((await open).readBigUInt64LE()).toBe(1n);
     await stopped;
     expect(network.canister(caller).status).toBe('stopped');
     await expect(call(caller, 'echo')).rejects.toThrow(/is stopped[\s\S]*IC0508/);
-    await manage('start_canister');
+    await manage('start_canister', caller);
     expect((await call(caller, 'echo', Buffer.from('again'))).toString()).toBe('again');
   });
 });
@@ -206,6 +211,24 @@ describe('time', () => {
     network.advanceTime(3_600_001);
     await ask(a, 'cleaned');
     expect(await ask(a, 'ticks')).toBe(1n);
+  });
+
+  it.each(['stopped', 'frozen'])('keeps a timer that is due while its canister is %s', async (how) => {
+    const id = network.createCanister();
+    await network.install(id, forwarder);
+    await call(id, 'tick');
+    const { freezingThreshold } = network.canister(id).settings;
+    // The timer's message is behind one that runs when the canister is stopped or frozen.
+    const cycles = network.canister(id).cycles;
+    const busy = call(id, 'dwell');
+    await expect.poll(() => network.canister(id).cycles < cycles - 1_000_000_000n).toBe(true);
+    network.advanceTime(3_600_001);
+    if (how === 'frozen') network.updateSettings(id, { freezingThreshold: 10n ** 17n });
+    else await manage('stop_canister', id);
+    await busy;
+    if (how === 'frozen') network.updateSettings(id, { freezingThreshold });
+    else await manage('start_canister', id);
+    await expect.poll(() => ask(id, 'ticks'), { timeout: 5_000 }).toBe(1n);
   });
 
   it('beats hearts', async () => {

@@ -87,6 +87,13 @@ export class Executor {
     return output;
   }
 
+  /** Whether a canister has the cycles that a task of its own must have to begin. */
+  canPay(canister: Canister): boolean {
+    const { state } = this;
+    const deposit = executionCost(state.fees, state.limits.updateInstructions, has64BitMemory(canister));
+    return cannotAfford(state, canister, deposit) === undefined;
+  }
+
   /** Executes one message. To be called inside exclusively(). */
   async run(canister: Canister, message: Message, options: RunOptions): Promise<ExecutionOutput> {
     const { state } = this;

@@ -5,6 +5,8 @@ import type { NetworkEvents } from './events.js';
 import type { Scheduler } from './scheduler.js';
 
 const longestTimeout = 2 ** 31 - 1;
+/** How long after a due timer that its canister cannot pay for is looked at again, in nanoseconds. */
+const unpaidTimerPause = 1_000_000_000n;
 
 export class Timers {
   private readonly state: NetworkState;
@@ -33,8 +35,11 @@ export class Timers {
     for (const canister of this.state.canisters.values()) {
       const { globalTimer } = canister;
       if (globalTimer === 0n || this.busy.has(canister)) continue;
-      if (globalTimer <= now) this.fire(canister);
-      else if (next === undefined || globalTimer < next) next = globalTimer;
+      if (globalTimer <= now && this.scheduler.executor.canPay(canister)) this.fire(canister);
+      else {
+        const due = globalTimer <= now ? now + unpaidTimerPause : globalTimer;
+        if (next === undefined || due < next) next = due;
+      }
     }
     const wait = next === undefined ? undefined : this.state.clock.millisecondsUntil(next);
     if (wait !== undefined) this.timeout = setTimeout(() => this.refresh(), Math.min(wait, longestTimeout));
@@ -50,6 +55,8 @@ export class Timers {
     this.scheduler.executor
       .exclusively(canister, async () => {
         if (kind === 'timer') {
+          // Stopped or frozen meanwhile: it stays due, and fires when the canister runs again.
+          if (canister.status !== 'running' || !this.scheduler.executor.canPay(canister)) return;
           canister.firingTimer = canister.globalTimer;
           canister.globalTimer = 0n;
         }
