@@ -50,6 +50,27 @@ test("other callers' answers in a canister's queue count, too", async () => {
   expect(counts(busy, free)).toEqual([1, 4]);
 });
 
+test('decisions are shared, too, and are in the queue while they are made', async () => {
+  let finish = () => {};
+  const finished = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  class Slow extends Canister {
+    override async decide(...asked: Parameters<Canister['decide']>) {
+      await finished;
+      return super.decide(...asked);
+    }
+  }
+  const canisters = [new Slow(), new Slow()];
+  const fleet = fleetOf(...canisters);
+  await fleet.models();
+  const decisions = [1, 2, 3, 4].map(() => fleet.decide('tiny-chat', 'It came late.', [], signal));
+  await expect.poll(() => fleet.members().map(({ open }) => open)).toEqual([2, 2]);
+  finish();
+  await Promise.all(decisions);
+  expect(canisters.map(({ decided }) => decided.length)).toEqual([2, 2]);
+});
+
 test('the name of a model leads to a canister that has it', async () => {
   const [one, other] = [said(), said()];
   other.model = { ...MODEL, id: 'qwen' };
@@ -154,6 +175,26 @@ describe('a canister that does not answer', () => {
     expect(counts(one, other)).toEqual([1, 4]);
     other.refusal = new Refusal('unavailable', 'full', { code: 'busy' });
     await expect(begin(fleet)).rejects.toThrow('full');
+  });
+
+  test('has decisions and tokens asked for elsewhere', async () => {
+    class Gone extends Canister {
+      override decide(): never {
+        throw new Refusal('unreachable', 'gone');
+      }
+      override tokenize(): never {
+        throw new Refusal('unreachable', 'gone');
+      }
+    }
+    const other = said();
+    expect(await fleetOf(new Gone(), other).tokenize('tiny-chat', 'ab', {}, signal)).toEqual([97, 98]);
+    const fleet = fleetOf(new Gone(), other);
+    await fleet.decide('tiny-chat', 'It came late.', [], signal);
+    expect(other.decided).toHaveLength(1);
+    expect(fleet.members()).toMatchObject([
+      { up: false, reason: 'gone', open: 0 },
+      { up: true, open: 0 },
+    ]);
   });
 
   test('a request that is wrong is not sent to every canister', async () => {

@@ -66,7 +66,10 @@ export class Fleet implements Backend {
     for (const { up, models } of this.#members) {
       for (const model of up ? models : []) byName.set(model.id, [...(byName.get(model.id) ?? []), model]);
     }
-    if (byName.size === 0) throw new Refusal('unreachable', this.#reasons(this.#members), { retryAfter: 5 });
+    if (byName.size === 0)
+      throw new Refusal('unreachable', this.#reasons(this.#members), {
+        retryAfter: 5,
+      });
     return [...byName.values()].map((copies) => {
       const best = copies.find(({ ready }) => ready) ?? copies[0]!;
       const canister = copies.flatMap(({ facts }) => facts?.canister ?? []).join(' ');
@@ -75,17 +78,32 @@ export class Fleet implements Backend {
   }
 
   async start(ask: Ask, signal: AbortSignal): Promise<Answering> {
-    await this.#look();
     if (ask.session !== undefined) return this.#withSession(ask, ask.session, signal);
+    return this.#ask(
+      ask.model,
+      signal,
+      (member) => member.start(ask, signal),
+      (able) => this.#choose(ask, able),
+    );
+  }
+
+  /** Asks one canister after another until one answers. */
+  async #ask<T>(
+    model: string,
+    signal: AbortSignal,
+    ask: (member: Member) => Promise<T>,
+    choose = leastBusy,
+  ): Promise<T> {
+    await this.#look();
     const tried = new Set<Member>();
     let last: Refusal | undefined;
     for (;;) {
-      const left = this.#able(ask.model).filter((member) => !tried.has(member));
-      if (left.length === 0) throw last ?? this.#none(ask.model);
-      const member = this.#choose(ask, left);
+      const left = this.#able(model).filter((member) => !tried.has(member));
+      if (left.length === 0) throw last ?? this.#none(model);
+      const member = choose(left);
       tried.add(member);
       try {
-        return await member.start(ask, signal);
+        return await ask(member);
       } catch (error) {
         last = refusalOf(error);
         // Other canisters would refuse a request that is wrong, too.
@@ -97,6 +115,7 @@ export class Fleet implements Backend {
 
   /** A session is in one canister only, so no other can take its place while that one does not answer. */
   async #withSession(ask: Ask, session: string, signal: AbortSignal): Promise<Answering> {
+    await this.#look();
     const having = this.#members.filter(({ models }) => models.some(({ id }) => id === ask.model));
     if (having.length === 0) throw this.#none(ask.model);
     const member = await this.#memberOf(session, having, signal);
@@ -136,7 +155,7 @@ export class Fleet implements Backend {
   }
 
   async count(ask: Ask, signal: AbortSignal): Promise<number> {
-    return (await this.#anyOf(ask.model)).backend.count(ask, signal);
+    return this.#ask(ask.model, signal, (member) => member.backend.count(ask, signal));
   }
 
   async decide(
@@ -145,26 +164,21 @@ export class Fleet implements Backend {
     questions: readonly DecisionQuestion[],
     signal: AbortSignal,
   ): Promise<Decision> {
-    return (await this.#anyOf(model)).backend.decide(model, state, questions, signal);
+    return this.#ask(model, signal, (member) =>
+      member.during(() => member.backend.decide(model, state, questions, signal)),
+    );
   }
 
   async tokenize(model: string, text: string, how: TokenizeOptions, signal: AbortSignal): Promise<number[]> {
-    return (await this.#anyOf(model)).backend.tokenize(model, text, how, signal);
+    return this.#ask(model, signal, (member) => member.backend.tokenize(model, text, how, signal));
   }
 
   async detokenize(model: string, tokens: readonly number[], signal: AbortSignal): Promise<string> {
-    return (await this.#anyOf(model)).backend.detokenize(model, tokens, signal);
+    return this.#ask(model, signal, (member) => member.backend.detokenize(model, tokens, signal));
   }
 
   async render(ask: Ask, signal: AbortSignal): Promise<string> {
-    return (await this.#anyOf(ask.model)).backend.render(ask, signal);
-  }
-
-  async #anyOf(model: string): Promise<Member> {
-    await this.#look();
-    const able = this.#able(model);
-    if (able.length === 0) throw this.#none(model);
-    return leastBusy(able);
+    return this.#ask(ask.model, signal, (member) => member.backend.render(ask, signal));
   }
 
   /** The members that answer and have the model ready. */

@@ -89,6 +89,17 @@ export class Member {
     return has ? this : undefined;
   }
 
+  /** Does some work, and counts it as an open answer until it is done. */
+  async during<T>(work: () => Promise<T>): Promise<T> {
+    this.open++;
+    this.lastUsed = Date.now();
+    try {
+      return await work();
+    } finally {
+      this.open--;
+    }
+  }
+
   /** Starts an answer, and counts it as open while it is being read. */
   async start(ask: Ask, signal: AbortSignal): Promise<Answering> {
     this.open++;
