@@ -69,7 +69,7 @@ function disk(path: string, kilobytes: number): (() => void) | undefined {
   return status === 0 ? () => void spawnSync('umount', [path]) : undefined;
 }
 
-test.runIf(isRoot)(
+test.runIf(isRoot && isFull)(
   'a disk that is full in the middle of a backup: the next one goes on with what came',
   async (context) => {
     await cli.json('deploy', '--network', network.url);
@@ -119,6 +119,7 @@ test('a home that cannot be written: what needs none works, the rest says which 
 test('no network: it is said who does not answer, and nothing is left behind', async () => {
   const nobody = 'http://127.0.0.1:9';
   const files = () => readdirSync(cli.folder, { recursive: true, withFileTypes: true }).filter((each) => each.isFile());
+  await cli.json('identity');
   const before = files().length;
   const wrong = [
     ['deploy', 'gone', '--network', nobody],

@@ -29,7 +29,7 @@ test('without --yes it says what a new canister costs, and spends nothing', asyn
   expect(await cli.failure('status', '--network', 'ic')).toMatchObject({ code: 'UNKNOWN_CANISTER' });
 });
 
-test('with --yes it says so, does it, and does not ask for what is done', async () => {
+test.runIf(isFull)('with --yes it says so, does it, and does not ask for what is done', async () => {
   const before = await balance();
   const { code, stdout, stderr } = await cli.run([...run('small.gguf', '--yes', '--cycles', '3T', '--json')]);
   expect([code, stderr]).toEqual([0, expect.stringContaining('On local, a canister with 3.00 T cycles is created')]);
