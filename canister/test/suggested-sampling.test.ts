@@ -1,4 +1,4 @@
-/** Sampling parameters that a file suggests have no effect without flags, as in llama_cpp_canister. */
+/** Sampling parameters that a file suggests have no effect without flags, as in llama_cpp_canister; model_info returns them. */
 import { expect, it } from 'vitest';
 import { randomModel } from '../../test/gguf/random-model.js';
 import { gguf, type Value } from '../../test/gguf/writer.js';
@@ -6,9 +6,10 @@ import { Llama } from './llama.js';
 import { TINY } from './tiny-model.js';
 
 it('the text of a model is the same with and without general.sampling keys', async () => {
-  const run = async (model: Uint8Array, ...flags: string[]) => {
+  const run = async (saying: string[], model: Uint8Array, ...flags: string[]) => {
     const llama = await Llama.install();
     llama.load('m', model, '-c', '512');
+    expect(llama.call('model_info')).toMatchObject({ Ok: { suggested_sampling: saying } });
     return llama.run(['--seed', '5', '-n', '24', '--ignore-eos', '-p', 'the cat sat on the mat', ...flags]).output;
   };
   const { metadata, tensors } = randomModel(TINY);
@@ -18,7 +19,8 @@ it('the text of a model is the same with and without general.sampling keys', asy
     'general.sampling.min_p': { type: 'f32', value: 0 },
   };
   const suggested = gguf({ ...metadata, ...keys }, tensors);
-  const text = await run(gguf(metadata, tensors));
-  expect(await run(suggested)).toBe(text);
-  expect(await run(suggested, '--temp', '9', '--top-k', '0', '--min-p', '0')).not.toBe(text);
+  const text = await run([], gguf(metadata, tensors));
+  const saying = ['--temp 9 --top-k 0 --min-p 0'];
+  expect(await run(saying, suggested)).toBe(text);
+  expect(await run(saying, suggested, '--temp', '9', '--top-k', '0', '--min-p', '0')).not.toBe(text);
 });

@@ -4,6 +4,7 @@ import { Result } from '../problem';
 import { ByteSource } from './bytes';
 import { fileType } from './gguf/file-type';
 import { GgufFile } from './gguf/file';
+import { suggestedFlags } from './gguf/suggested-flags';
 import { Model } from './model/model';
 import { chatTemplateText, tokenText } from './shown-text';
 import { NONE } from './tokenizer/special-tokens';
@@ -44,6 +45,11 @@ export class ModelFacts {
   /** The type of most weights, in llama.cpp's words. */
   get fileType(): string {
     return fileType(this.file);
+  }
+
+  /** The sampling that the file suggests, as flags; empty if it suggests none. */
+  get suggestedSampling(): string {
+    return suggestedFlags(this.file.metadata);
   }
 
   /** UTF-8 of the tokens that begin and end a text; empty if there are none. */

@@ -101,7 +101,7 @@ export const texts = {
   systemPrompt: 'System prompt',
   systemHint: 'What the model is told before everything else.',
   sampling: 'Sampling',
-  samplingHint: 'What is empty is as the model and the canister have it.',
+  samplingHint: 'What is empty is as the model suggests it, or as the canister has it.',
   byDefault: 'default',
   fields: {
     temperature: 'Temperature',

@@ -40,6 +40,8 @@ export function modelInfo(): ModelInfoResult {
   info.bos_token = textOf(facts.bosText);
   info.eos_token = textOf(facts.eosText);
   info.adds_bos_token = facts.addsBos;
+  const suggested = facts.suggestedSampling;
+  info.suggested_sampling = suggested.length == 0 ? null : Text.of(suggested);
   info.model_heap_bytes = facts.heapBytes;
   info.heap_bytes = (<u64>memory.size()) << 16;
   info.resident_sessions = residentCount();

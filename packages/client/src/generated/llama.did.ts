@@ -787,6 +787,11 @@ export interface ModelInfo {
    */
   'context' : bigint,
   /**
+   * The sampling that the file suggests (general.sampling.*), as flags: --temp 0.7 --top-k 20; null if it suggests none.
+   * It counts where a caller gives it: without flags all models are sampled as llama_cpp_canister does it.
+   */
+  'suggested_sampling' : [] | [string],
+  /**
    * Sessions whose keys and values are in the heap.
    */
   'resident_sessions' : bigint,
@@ -2239,6 +2244,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
   });
   const ModelInfo = IDL.Record({
     'context' : IDL.Nat64,
+    'suggested_sampling' : IDL.Opt(IDL.Text),
     'resident_sessions' : IDL.Nat64,
     'adds_bos_token' : IDL.Bool,
     'name' : IDL.Text,

@@ -164,7 +164,7 @@ export function Access({ at }: { at: Administered }) {
   return (
     <>
       <AccessLevel at={at} />
-      {mayControl(at) ? <Roles at={at} /> : <p class="hint">{own.rolesForControllers}</p>}
+      {mayControl(at) ? <Roles at={at} /> : <Part title={own.roles} hint={own.rolesForControllers} />}
       <Principals
         title={own.applications}
         hint={own.applicationsHint}

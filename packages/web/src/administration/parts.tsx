@@ -62,7 +62,7 @@ export function Part({
 }: {
   title: string;
   hint?: string | undefined;
-  children: ComponentChildren;
+  children?: ComponentChildren;
 }) {
   return (
     <section class="part">

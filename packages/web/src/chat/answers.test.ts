@@ -52,7 +52,10 @@ function locks() {
 
 let store: Store;
 let count = 0;
-const llama = { chat: vi.fn(), attach: vi.fn(), generations: { list: vi.fn(), cancel: vi.fn() } };
+const llama = {
+  ...{ chat: vi.fn(), attach: vi.fn(), generations: { list: vi.fn(), cancel: vi.fn() } },
+  canister: { modelInfo: async () => ({ suggested_sampling: ['--temp 0.6'] }) },
+};
 const connections = { canister: async () => ({ llama }) } as unknown as Connections;
 const answers = () => new Answers(store, connections, () => {});
 
@@ -107,6 +110,7 @@ it("stores the generation's number before the answer is read", async () => {
     ...{ content: 'Hello there', state: { is: 'ended', reason: 'end' } },
     usage: { generatedTokens: 2, cycles: 20 },
   });
+  expect(llama.chat.mock.calls[0]![1]).toMatchObject({ sampling: ['--temp', '0.6'] });
 });
 
 it('resumes at the position where it was', async () => {

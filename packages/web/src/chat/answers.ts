@@ -1,13 +1,13 @@
 // Requests answers, reads them as they arrive, and resumes them after a reload or in another tab.
-import type { Answer, LlamaClient, Progress } from '@llama-canister/client';
+import type { Answer, Progress } from '@llama-canister/client';
 import { type ConversationSettings, isComing, type Message } from '../conversations/model.js';
 import { Tree } from '../conversations/tree.js';
 import type { Store } from '../store/store.js';
-import type { Connections } from './connections.js';
+import type { Connected, Connections } from './connections.js';
 import { addDelta, usageOf } from './deltas.js';
 import { type Failure, failureOf, isAway } from './failure.js';
 import { online } from './online.js';
-import { requestMessages, requestOptions } from './request.js';
+import { requestMessages, requestOptions, suggestedBy } from './request.js';
 import { together } from './spent.js';
 import { Throttle } from './throttle.js';
 
@@ -103,8 +103,8 @@ export class Answers {
     let first = asked;
     for (;;) {
       try {
-        const { llama } = await this.#connections.canister(where.network, where.canister);
-        const answer = await this.#begin(llama, live.message, first);
+        const connected = await this.#connections.canister(where.network, where.canister);
+        const answer = await this.#begin(connected, live.message, first);
         first = undefined;
         if (!answer) return await this.#fail(live, notBegun());
         reading.answer = answer;
@@ -124,12 +124,15 @@ export class Answers {
   }
 
   /** Undefined if it turns out that the answer was never begun. */
-  async #begin(llama: LlamaClient, message: Message, asked?: Asked): Promise<Answer | undefined> {
+  async #begin(connected: Connected, message: Message, asked?: Asked): Promise<Answer | undefined> {
     const { state, seed } = message;
+    const { llama } = connected;
     if (state?.is === 'coming') return llama.attach(state.generation, { from: state.position });
     if (asked) {
       const messages = requestMessages(asked.path, asked.settings, asked.isContinued ? message : undefined);
-      const answer = llama.chat(messages, requestOptions(asked.settings, seed!, asked.isContinued));
+      connected.suggested ??= suggestedBy(await llama.canister.modelInfo());
+      const options = requestOptions(asked.settings, seed!, connected.suggested, asked.isContinued);
+      const answer = llama.chat(messages, options);
       await this.#note(message, (await answer.id)?.toString());
       return answer;
     }

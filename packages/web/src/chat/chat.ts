@@ -142,8 +142,8 @@ export class Chat {
     const settings = this.settings.value;
     const question: Message = { id: '', conversation: '', parent: null, role: 'user', created: 0, content };
     try {
-      const { llama } = await this.#connections.canister(place.network, place.id);
-      const { keep: _, ...options } = requestOptions(settings, 0);
+      const { llama, suggested } = await this.#connections.canister(place.network, place.id);
+      const { keep: _, ...options } = requestOptions(settings, 0, suggested);
       return await llama.quote(requestMessages([...this.path.value, question], settings), options);
     } catch {
       return undefined;

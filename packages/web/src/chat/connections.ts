@@ -4,12 +4,15 @@ import type { LlamaClient, ModelInfo } from '@llama-canister/client';
 import { choiceSetting, defaultChoice, type IdentityChoice } from '../identity/choice.js';
 import { type NetworkPlace, networkOf, type Places } from '../network/places.js';
 import type { Store } from '../store/store.js';
+import { suggestedBy } from './request.js';
 
 export interface Connected {
   llama: LlamaClient;
   agent: HttpAgent;
   principal: string;
   choice: IdentityChoice;
+  /** The sampling that its model suggests, as flags; undefined until it was asked for. */
+  suggested?: string;
 }
 
 /** A canister's report of its model, for this user. */
@@ -86,8 +89,10 @@ export class Connections {
 
   /** Errors: those of the network, `ACCESS_DENIED`. */
   async standing(network: string, id: string): Promise<Standing> {
-    const { llama } = await this.canister(network, id);
+    const connected = await this.canister(network, id);
+    const { llama } = connected;
     const model = await llama.canister.modelInfo();
+    connected.suggested = suggestedBy(model);
     if (model) return { model, reason: '' };
     await llama.canister.checkAccess();
     return { model, reason: (await llama.canister.ready()).reason };

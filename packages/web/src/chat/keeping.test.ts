@@ -35,6 +35,7 @@ const conversation = (id = 'c', canister = 'x'): Conversation => ({
 
 let documents: Documents;
 let stores: Store[];
+let keepings: Keeping[];
 let count = 0;
 async function device(): Promise<{ store: Store; keeping: Keeping }> {
   const store = await Store.open(`keeping ${++count}`);
@@ -42,6 +43,7 @@ async function device(): Promise<{ store: Store; keeping: Keeping }> {
   const keeping = new Keeping(store, {
     canister: async () => ({ llama: { canister: documents } }),
   } as unknown as Connections);
+  keepings.push(keeping);
   await keeping.at(place, 'me');
   await keeping.set(true);
   await keeping.round();
@@ -52,6 +54,7 @@ const textsOf = async (store: Store) => (await store.messages('c')).map(({ conte
 beforeEach(() => {
   documents = new Documents();
   stores = [];
+  keepings = [];
   let last: Promise<unknown> = Promise.resolve();
   vi.stubGlobal('document', { visibilityState: 'hidden' });
   vi.stubGlobal('navigator', {
@@ -64,7 +67,9 @@ beforeEach(() => {
     },
   });
 });
-afterEach(() => {
+afterEach(async () => {
+  // What it would do soon is nothing then.
+  for (const keeping of keepings) await keeping.at(undefined, '');
   for (const store of stores) store.close();
   vi.unstubAllGlobals();
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Message } from '../conversations/model.js';
 import { addDelta } from './deltas.js';
-import { requestMessages, requestOptions, samplingFlags, splitFlags } from './request.js';
+import { defaultOf, requestMessages, requestOptions, samplingFlags, splitFlags } from './request.js';
 
 const message = (role: Message['role'], content: string, more: Partial<Message> = {}): Message => ({
   ...{ id: content, conversation: 'c', parent: null, role, created: 1, content, ...more },
@@ -32,6 +32,14 @@ it('has only calls of tools that are complete', () => {
 
 it('turns settings into flags; a setting that is missing is left to the model', () => {
   expect(samplingFlags({})).toEqual([]);
+  expect(samplingFlags({ topK: 5 }, '--temp 0.6 --top-k 20')).toEqual([
+    '--temp',
+    '0.6',
+    '--top-k',
+    '20',
+    '--top-k',
+    '5',
+  ]);
   expect(samplingFlags({ temperature: 0, topK: 40, flags: '--logit-bias "15043 +1"' })).toEqual([
     ...['--temp', '0', '--top-k', '40', '--logit-bias', '15043 +1'],
   ]);
@@ -41,6 +49,14 @@ it('turns settings into flags; a setting that is missing is left to the model', 
     maxTokens: 5,
     thinking: { enabled: false },
   });
-  expect(requestOptions({}, 7, true)).toMatchObject({ continueFinalMessage: true });
+  expect(requestOptions({}, 7, '', true)).toMatchObject({ continueFinalMessage: true });
   expect(requestOptions({ thinking: 'high' }, 7).thinking).toEqual({ effort: 'high' });
+});
+
+it('what is left empty is as the model suggests it, or as without it', () => {
+  const suggested = '--temp 0.6 --top-k 20';
+  expect(['temperature', 'topK', 'topP', 'seed'].map((name) => defaultOf(name, suggested))).toEqual([
+    ...['0.6', '20', '0.95', undefined],
+  ]);
+  expect(defaultOf('temperature', '')).toBe('0.8');
 });

@@ -1,5 +1,5 @@
 // Turns a conversation into a request to the model.
-import type { AskOptions, ChatMessage } from '@llama-canister/client';
+import type { AskOptions, ChatMessage, ModelInfo } from '@llama-canister/client';
 import type { ConversationSettings, Message } from '../conversations/model.js';
 
 function chatMessage({ role, content, thinking, calls, callId }: Message): ChatMessage {
@@ -33,26 +33,46 @@ export function splitFlags(text: string): string[] {
   );
 }
 
-/** Turns settings into llama.cpp's flags for sampling. */
-export function samplingFlags(settings: ConversationSettings): string[] {
-  const named: [string, number | undefined][] = [
-    ['--temp', settings.temperature],
-    ['--top-k', settings.topK],
-    ['--top-p', settings.topP],
-    ['--min-p', settings.minP],
-    ['--repeat-penalty', settings.repeatPenalty],
-  ];
-  const given = named.flatMap(([flag, value]) => (value === undefined ? [] : [flag, String(value)]));
-  return [...given, ...splitFlags(settings.flags ?? '')];
+/** Settings with their flags of llama.cpp, and what counts where neither people nor the model say anything. */
+const FLAGS = {
+  temperature: ['--temp', '0.8'],
+  topK: ['--top-k', '40'],
+  topP: ['--top-p', '0.95'],
+  minP: ['--min-p', '0.05'],
+  repeatPenalty: ['--repeat-penalty', '1'],
+} as const;
+type Named = keyof typeof FLAGS;
+
+/** The sampling that a model suggests, as flags; '' where it suggests none, and of canisters that do not say so. */
+export const suggestedBy = (model: ModelInfo | undefined): string => model?.suggested_sampling[0] ?? '';
+
+/** What a setting is where it is left empty; undefined where it has no value then. */
+export function defaultOf(setting: string, suggested: string): string | undefined {
+  const [flag, value] = FLAGS[setting as Named] ?? [];
+  const words = splitFlags(suggested);
+  const at = words.indexOf(flag ?? '');
+  return at < 0 ? value : words[at + 1];
+}
+
+/** Turns settings into llama.cpp's flags for sampling, behind those that the model suggests: the last of a kind counts. */
+export function samplingFlags(settings: ConversationSettings, suggested = ''): string[] {
+  const named = Object.entries(FLAGS) as [Named, readonly [string, string]][];
+  const given = named.flatMap(([name, [flag]]) => (settings[name] === undefined ? [] : [flag, String(settings[name])]));
+  return [...splitFlags(suggested), ...given, ...splitFlags(settings.flags ?? '')];
 }
 
 /**
  * The other options of the request; the answer goes on without readers. `isContinued`: it continues the last message's
  * text.
  */
-export function requestOptions(settings: ConversationSettings, seed: number, isContinued = false): AskOptions {
+export function requestOptions(
+  settings: ConversationSettings,
+  seed: number,
+  suggested?: string,
+  isContinued = false,
+): AskOptions {
   const { maxTokens, thinking } = settings;
-  const sampling = samplingFlags(settings);
+  const sampling = samplingFlags(settings, suggested);
   return {
     keep: true,
     seed,

@@ -1,5 +1,6 @@
 // Settings of a conversation: the system prompt, and how the model samples.
 import { useRef } from 'preact/hooks';
+import { defaultOf, suggestedBy } from '../chat/request.js';
 import type { ConversationSettings } from '../conversations/model.js';
 import { texts } from '../texts.js';
 import { dialog, useApp } from './app-state.js';
@@ -34,7 +35,9 @@ function settingsOf(form: FormData): ConversationSettings {
 }
 
 export function ConversationDialog() {
-  const { chat } = useApp();
+  const { chat, standing } = useApp();
+  const stand = standing.stand.value;
+  const suggested = stand.is === 'ready' ? suggestedBy(stand.model) : '';
   const form = useRef<HTMLFormElement>(null);
   const settings = chat.settings.value;
   const close = () => {
@@ -76,7 +79,7 @@ export function ConversationDialog() {
                   inputMode="decimal"
                   {...{ name, min, max, step }}
                   defaultValue={settings[name]?.toString() ?? ''}
-                  placeholder={texts.byDefault}
+                  placeholder={defaultOf(name, suggested) ?? texts.byDefault}
                   title={texts.fieldRange(texts.fields[name], min, max)}
                 />
               </label>
