@@ -155,6 +155,13 @@ const UPLOADS: readonly Probe[] = [
   ]),
 ];
 
+const DOCUMENTS: readonly Probe[] = [
+  probe('document_put', 'a small one', 'ok', ({ name }) => [{ name, content: BYTES, replaces: [0n] }]),
+  probe('document_get', 'that document', 'ok', ({ name }) => [{ name }]),
+  probe('document_list', '', 'ok', none),
+  probe('document_remove', 'that document', 'ok', ({ name }) => [{ name }]),
+];
+
 const TALK: readonly Probe[] = [
   probe('tokenize', 'a word', 'ok', () => [{ text: 'Hello', add_special: [], parse_special: [] }], MODEL),
   probe('detokenize', 'a token', 'ok', () => [{ tokens: Uint32Array.from([1]) }], MODEL),
@@ -240,4 +247,13 @@ const SWITCHES: readonly Probe[] = [
   untouched('log_resume'),
 ];
 
-export const PROBES: readonly Probe[] = [...STATE, ...SETTINGS, ...FILES, ...UPLOADS, ...TALK, ...JOBS, ...SWITCHES];
+export const PROBES: readonly Probe[] = [
+  ...STATE,
+  ...SETTINGS,
+  ...FILES,
+  ...UPLOADS,
+  ...DOCUMENTS,
+  ...TALK,
+  ...JOBS,
+  ...SWITCHES,
+];
