@@ -134,10 +134,14 @@ describe.skipIf(missing(tinyChat))(`a text that is continued${missing(tinyChat)}
     answer.process.kill('SIGINT');
     const started = performance.now();
     expect((await answer.ended).code).toBe(130);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    // The whole answer would take minutes.
+    expect(performance.now() - started).toBeLessThan(10_000);
     await budget(cli, 0);
-    const { Ok } = await cli.json('call', 'generation_list', '(record { everybody = false; before = null })');
-    expect(Ok[0].state).toEqual({ cancelled: null });
+    const newest = async () => {
+      const { Ok } = await cli.json('call', 'generation_list', '(record { everybody = false; before = null })');
+      return Ok[0].state;
+    };
+    await expect.poll(newest, { timeout: 20_000 }).toEqual({ cancelled: null });
   });
 
   test('the answer goes to stdout, its cost to stderr', async () => {

@@ -88,7 +88,10 @@ describe('one network', () => {
   test('one that is suspended is still the one, and goes on', async () => {
     await cli.json('deploy');
     process.kill(pid, 'SIGSTOP');
-    expect(await cli.json('network', 'status')).toMatchObject({ running: true, answers: false, suspended: true, pid });
+    // A signal takes a moment.
+    await expect
+      .poll(() => cli.json('network', 'status'), { timeout: 20_000 })
+      .toMatchObject({ running: true, answers: false, suspended: true, pid });
     const { code, next } = await cli.failure('network', 'start');
     expect(code).toBe('NETWORK_NOT_ANSWERING');
     expect(next).toContain(`kill -CONT ${pid}`);
