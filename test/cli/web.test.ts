@@ -52,8 +52,9 @@ test('web serves the page for a canister, to this machine alone', async () => {
   expect((await fetch(result.url, { method: 'POST' })).status).toBe(405);
   const { port } = new URL(result.url);
   expect(await statusBy(result.url, `localhost:${port}`)).toBe(200);
-  for (const host of ['example.org', `${port}.example.org:${port}`, `127.0.0.1.example.org:${port}`, ''])
+  for (const host of ['example.org', `${port}.example.org:${port}`, `127.0.0.1.example.org:${port}`])
     expect([host, await statusBy(result.url, host)]).toEqual([host, 403]);
+  expect(await statusBy(result.url, '')).toBe(400);
   expect(result.ownPage).toContain(`${id}.localhost:`);
   await stop(running);
 });
