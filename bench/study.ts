@@ -20,7 +20,7 @@ export const tableOf = (head: string[], rows: string[][]) =>
 
 const fileOf = (name: string) => fileURLToPath(new URL(`./results/${name}.json`, import.meta.url));
 
-export function committedStudy<T extends object>({ name }: Study<T>): Partial<T> {
+function committedStudy<T extends object>({ name }: Study<T>): Partial<T> {
   return existsSync(fileOf(name)) ? JSON.parse(readFileSync(fileOf(name), 'utf8')) : {};
 }
 

@@ -23,12 +23,17 @@ function cpuSeconds() {
 /** What the files before have taken. Kept by the process, since each file may have its own copy of this module. */
 const counted = Symbol.for('llama-canister cpu seconds');
 
+/** Classes that @hono/node-server replaces when it begins to serve, as they were before the first file. */
+const natives = Symbol.for('llama-canister natives');
+process[natives] ??= { Request: globalThis.Request, Response: globalThis.Response };
+
 // biome-ignore lint/correctness/noEmptyPattern: vitest reads here which fixtures are wanted
 afterAll(({}, file) => {
   vi.useRealTimers();
   vi.restoreAllMocks();
   vi.unstubAllEnvs();
   vi.unstubAllGlobals();
+  Object.assign(globalThis, process[natives]);
   const now = cpuSeconds();
   file.file.meta.cpuSeconds = now - (process[counted] ?? 0);
   process[counted] = now;
