@@ -1,7 +1,7 @@
 // Transfers whole files to and from a canister, and compares both sides.
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import {
   type ByteSource,
@@ -13,6 +13,7 @@ import {
 } from '@llama-canister/client';
 import { openFile, sha256 } from '@llama-canister/client/node';
 import { cannotWrite } from '../config/cannot-write.js';
+import { makeFolder } from '../config/folder.js';
 import type { Context } from '../context.js';
 import { fileSha256 } from '../file-sha256.js';
 import { ProgressBar } from '../progress.js';
@@ -78,7 +79,7 @@ export async function getFile(
   const part = `${path}.part`;
   const bar = new ProgressBar(output, `Receiving ${name}`, size > PIECE);
   try {
-    await mkdir(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     const begun = await begin(part, size, signal);
     const received = await receive(begun, source, bar).finally(() => begun.file.close());
     const got = begun.hash.digest('hex');

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { LlamaError } from '@llama-canister/client';
 import type { Command } from 'commander';
 import { cannotWrite } from '../config/cannot-write.js';
+import { makeFolder } from '../config/folder.js';
 import { type Context, DEFAULT_CANISTER } from '../context.js';
 import { UsageError } from '../failure.js';
 import { nextCommands, projectFiles } from '../init/files.js';
@@ -36,7 +37,7 @@ async function init({ output }: Context, typed: string, { canister, force }: Ini
   for (const [path, content] of files) {
     const target = join(folder, ...path.split('/'));
     try {
-      mkdirSync(dirname(target), { recursive: true });
+      makeFolder(dirname(target));
       writeFileSync(target, content);
     } catch (cause) {
       throw cannotWrite(target, cause, { elsewhere: 'or choose another one' });

@@ -1,8 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { AnonymousIdentity, type Identity } from '@icp-sdk/core/agent';
 import { badPem, identityFromPem } from '@llama-canister/client/node';
+import { makeFolder } from './folder.js';
 import { configFolder } from './paths.js';
 
 /** The file of the identity that is created when none is given. */
@@ -28,7 +29,7 @@ function readPem(path: string): string | undefined {
 function makeOwn(path: string): string {
   const pem = generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }) as string;
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(path), 0o700);
     // If two first commands run at once, the first file counts.
     writeFileSync(path, pem, { mode: 0o600, flag: 'wx' });
     return pem;

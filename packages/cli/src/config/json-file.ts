@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { LlamaError } from '@llama-canister/client';
 import { cannotWrite } from './cannot-write.js';
+import { makeFolder } from './folder.js';
 
 /** A JSON file's content, undefined if the file does not exist. */
 export function readJson(path: string): unknown {
@@ -34,7 +35,7 @@ const ADVICE = { elsewhere: 'or choose another (XDG_STATE_HOME is where state is
 export function writeJson(path: string, value: unknown, mode = 0o666): void {
   const fresh = `${path}.${process.pid}.tmp`;
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writeFileSync(fresh, `${JSON.stringify(value, null, 2)}\n`, { mode });
     renameSync(fresh, path);
   } catch (cause) {
@@ -46,7 +47,7 @@ export function writeJson(path: string, value: unknown, mode = 0o666): void {
 export function checkWritable(path: string): void {
   const trial = `${path}.${process.pid}.tmp`;
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writeFileSync(trial, ' '.repeat(4096));
     rmSync(trial);
   } catch (cause) {

@@ -1,7 +1,8 @@
 // Adds a user's file to the cache as a model, under a name.
 import { constants } from 'node:fs';
-import { copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { makeFolder } from '../config/folder.js';
 import { fileSha256 } from '../file-sha256.js';
 import { modelFiles } from '../inspect/model-files.js';
 import type { CachedFile, CachedModel, ModelCache } from './cache.js';
@@ -17,7 +18,7 @@ export async function adopt(cache: ModelCache, path: string, name: string, signa
     const target = join(folder, basename(each));
     const part = `${target}.part`;
     try {
-      await mkdir(dirname(target), { recursive: true });
+      makeFolder(dirname(target));
       await copyFile(each, part, constants.COPYFILE_FICLONE);
       await rename(part, target);
     } catch (error) {

@@ -1,11 +1,12 @@
 // Downloads one file from a server: NAME.part meanwhile, NAME once it is complete and verified.
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream, rmSync } from 'node:fs';
-import { type FileHandle, mkdir, open, rename, stat, statfs } from 'node:fs/promises';
+import { type FileHandle, open, rename, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LlamaError } from '@llama-canister/client';
 import { formatBytes } from '../amounts.js';
+import { makeFolder } from '../config/folder.js';
 import { readJson, writeJson } from '../config/json-file.js';
 import { unwritable } from './folder-errors.js';
 import { causeOf, type Received, send } from './http.js';
@@ -73,7 +74,7 @@ class Incoming {
 
   /** Continues an earlier run's part, if it belongs to the same file. */
   async resume(): Promise<void> {
-    await mkdir(dirname(this.target), { recursive: true });
+    makeFolder(dirname(this.target));
     const there = await sizeOf(this.#path);
     const before = there > 0 ? (readPart(`${this.#path}.json`) ?? {}) : {};
     const same = before.sha256 !== undefined && before.sha256 === this.#file.sha256;

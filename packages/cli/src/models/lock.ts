@@ -2,10 +2,10 @@
 // process touches the file regularly, so that an abandoned lock is recognized even if another program has its process
 // id by now.
 import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeFolder } from '../config/folder.js';
 import { isAlive } from '../config/local-network.js';
 import { unwritable } from './folder-errors.js';
 
@@ -47,7 +47,7 @@ export async function withLock<T>(
 ): Promise<T> {
   const path = `${target}.lock`;
   try {
-    await mkdir(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
   } catch (error) {
     throw unwritable(dirname(path), error);
   }
