@@ -190,7 +190,7 @@ export const houses: House[] = [
   {
     folder: 'packages/cli/src',
     floors: [
-      ['exit-codes', 'shell-word', 'packages', 'free-port', 'file-sha256'],
+      ['exit-codes', 'shell-word', 'packages', 'free-port', 'file-sha256', 'command-path'],
       ['hints', 'interrupt'],
       ['output'],
       ['failure'],

@@ -2,10 +2,17 @@ import { LlamaError } from '@llama-canister/client';
 import { EXIT } from './exit-codes.js';
 import type { Output } from './output.js';
 
+const GENERAL = 'See: `llama-canister --help`';
+
 /** The command line itself was wrong: exit code 2, and the help is one flag away. */
 export class UsageError extends LlamaError {
-  constructor(message: string, next = 'See: `llama-canister --help`') {
+  constructor(message: string, next = GENERAL) {
     super('input', 'USAGE', message, { next });
+  }
+
+  /** The same with a command's own help, if nothing better is said. */
+  withHelp(help: string): UsageError {
+    return this.next === GENERAL ? new UsageError(this.message, `See: \`llama-canister ${help}\``) : this;
   }
 }
 

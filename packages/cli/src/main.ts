@@ -1,4 +1,5 @@
 import { type Command, CommanderError } from 'commander';
+import { helpOf } from './command-path.js';
 import { Context, type GlobalOptions } from './context.js';
 import { EXIT } from './exit-codes.js';
 import { exitCodeOf, reportFailure, UsageError } from './failure.js';
@@ -50,16 +51,6 @@ export async function main(argv: readonly string[]): Promise<number> {
   } finally {
     interrupts.stop();
   }
-}
-
-/** A command's full name, including its parent commands'. */
-function pathOf(command: Command): string {
-  return command.parent?.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();
-}
-
-/** The command line that shows a command's help. */
-function helpOf(command: Command): string {
-  return command.parent ? `${pathOf(command)} --help` : '--help';
 }
 
 function usageError({ code, message }: CommanderError, command: Command): UsageError {

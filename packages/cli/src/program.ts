@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { helpOf } from './command-path.js';
 import { accessCommand } from './commands/access.js';
 import { askCommand } from './commands/ask.js';
 import { backupCommand } from './commands/backup.js';
@@ -46,6 +47,7 @@ import { verifyWasmCommand } from './commands/verify-wasm.js';
 import { versionCommand } from './commands/version.js';
 import { webCommand } from './commands/web.js';
 import { type Context, DEFAULT_CANISTER, type GlobalOptions } from './context.js';
+import { UsageError } from './failure.js';
 import { canisterOf, type Invocation } from './hints.js';
 import { version } from './packages.js';
 import type { Run } from './run.js';
@@ -120,7 +122,11 @@ export function createProgram(makeContext: (options: GlobalOptions, given: Given
     async (...args) => {
       const command = args.at(-1) as Command;
       const context = makeContext(command.optsWithGlobals<GlobalOptions>(), givenTo(command, args));
-      await action(context, ...args.slice(0, -1));
+      try {
+        await action(context, ...args.slice(0, -1));
+      } catch (error) {
+        throw error instanceof UsageError ? error.withHelp(helpOf(command)) : error;
+      }
     };
   for (const add of [
     demoCommand,

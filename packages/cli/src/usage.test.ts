@@ -43,6 +43,7 @@ test.each([
   [['chat', '--temp', 'hot', 'x'], "'hot' is invalid"],
   [['chat', 'Hi', '--', '--top-k', '5', '--n-predict', '4'], '--n-predict behind -- would be ignored'],
   [['fit', 'x', '--xdr-usd', 'cheap'], '--xdr-usd takes dollars for an XDR'],
+  [['fit', 'x', '--xdr-usd', 'cheap'], 'fit --help'],
   [['plan', 'x', '--users', '5'], "required option '--tokens <n>'"],
   [['plan', 'x', '--users', '5', '--tokens', '1', '--hours', '25'], '--hours takes hours of a day'],
   [['network', 'start', '--fees', 'low'], '"low" is no subnet'],
