@@ -126,3 +126,13 @@ export class Waiting {
     this.#output.stderr.write(`\r\x1b[2K${text.slice(0, Math.max(20, (this.#output.stderr.columns ?? 80) - 1))}`);
   }
 }
+
+/** Waits for an action, with a remark that goes when it has ended. */
+export async function meanwhile<T>(output: Output, label: string, action: () => Promise<T>): Promise<T> {
+  const waiting = new Waiting(output, label);
+  try {
+    return await action();
+  } finally {
+    waiting.end();
+  }
+}

@@ -22,7 +22,7 @@ import type { Connection, Context } from '../context.js';
 import { createCanister } from '../deploy/creation.js';
 import { UsageError } from '../failure.js';
 import { SPARE_CYCLES } from '../inspect/money.js';
-import { Waiting } from '../progress.js';
+import { meanwhile } from '../progress.js';
 import type { Run } from '../run.js';
 import { shellWord } from '../shell-word.js';
 import { existing, LOCAL_CYCLES } from './deploy.js';
@@ -108,15 +108,6 @@ async function target(
   return { ...found, created: false };
 }
 
-async function step<T>(context: Context, label: string, action: () => Promise<T>): Promise<T> {
-  const waiting = new Waiting(context.output, label);
-  try {
-    return await action();
-  } finally {
-    waiting.end();
-  }
-}
-
 async function become(
   context: Context,
   connection: Connection,
@@ -145,10 +136,14 @@ async function clone(context: Context, sourceName: string, name: string, flags: 
   const source = { name: sourceName, id, status, subnet: await subnetOf(agent, id, signal) };
   refuseIfShort(source);
   const to = await target(context, connection, source, name, flags);
-  const snapshot = await step(context, `Taking a snapshot of ${sourceName}`, () => snapshotOf(agent, id, signal));
+  const snapshot = await meanwhile(context.output, `Taking a snapshot of ${sourceName}`, () =>
+    snapshotOf(agent, id, signal),
+  );
   try {
     const wasRunning = to.status?.status === 'running' && to.status.moduleHash !== undefined;
-    await step(context, `Loading it into ${name}`, () => become(context, connection, to.id, snapshot, wasRunning));
+    await meanwhile(context.output, `Loading it into ${name}`, () =>
+      become(context, connection, to.id, snapshot, wasRunning),
+    );
   } finally {
     // Its bytes cost the source as much as its own.
     if (!flags.keepSnapshot) await deleteSnapshot(agent, id, snapshot.id);

@@ -14,7 +14,7 @@ import { formatBytes } from '../amounts.js';
 import { type Connection, type Context, DEFAULT_CANISTER } from '../context.js';
 import { UsageError } from '../failure.js';
 import { llamaWasm, readWasm } from '../packages.js';
-import { Waiting } from '../progress.js';
+import { meanwhile, Waiting } from '../progress.js';
 import type { Run } from '../run.js';
 import { shellWord } from '../shell-word.js';
 import { loadFitting } from './load.js';
@@ -56,15 +56,6 @@ async function checkUp(context: Context, canister: LlamaCanister, model: ModelIn
   }
 }
 
-async function step<T>(context: Context, label: string, action: () => Promise<T>): Promise<T> {
-  const waiting = new Waiting(context.output, label);
-  try {
-    return await action();
-  } finally {
-    waiting.end();
-  }
-}
-
 /** Restores the old program. Errors: always, with the new program's failure. */
 async function rollBack(
   context: Context,
@@ -81,7 +72,7 @@ async function rollBack(
       cause,
     });
   }
-  await step(context, 'Going back to the snapshot', () => backTo(connection.agent, id, snapshot.id));
+  await meanwhile(context.output, 'Going back to the snapshot', () => backTo(connection.agent, id, snapshot.id));
   await deleteSnapshot(connection.agent, id, snapshot.id).catch(() => {});
   throw new LlamaError('refused', 'ROLLED_BACK', `the new program does not come up, and the old one is back: ${why}`, {
     value: id,
@@ -121,10 +112,12 @@ async function upgrade(context: Context, name: string, flags: UpgradeFlags): Pro
     return;
   }
   const snapshot = flags.snapshot
-    ? await step(context, 'Taking a snapshot', () => snapshotOf(agent, id, signal))
+    ? await meanwhile(context.output, 'Taking a snapshot', () => snapshotOf(agent, id, signal))
     : undefined;
   try {
-    await step(context, `Upgrading ${name}`, () => installCode(agent, id, wasm, { mode: 'upgrade', signal }));
+    await meanwhile(context.output, `Upgrading ${name}`, () =>
+      installCode(agent, id, wasm, { mode: 'upgrade', signal }),
+    );
     await checkUp(context, canister, model);
   } catch (error) {
     if (signal.aborted)
