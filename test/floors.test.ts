@@ -1,4 +1,4 @@
-/** Compares floors.ts with every import of every house. */
+/** Checks every import of every house against floors.ts. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,10 +8,10 @@ import { type House, houses } from './floors.js';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 interface Import {
-  /** A file of the house without its ending, or the name of a package. */
+  /** The imported file of the house without its ending, or the name of the package. */
   target: string;
   isPackage: boolean;
-  /** Whether only types are imported, which are gone at run time. */
+  /** Whether only types are imported; such an import does not exist at run time. */
   isType: boolean;
 }
 
@@ -42,7 +42,7 @@ function readImports({ folder, ending = 'ts' }: House, file: string): Import[] {
     ...text.matchAll(/^\s*import\s+()['"]([^'"]+)['"]/gm),
     ...text.matchAll(/\bimport\s*\(\s*()['"]([^'"]+)['"]/g),
   ];
-  // A script imports its own files with their ending; other imports in it are texts that it writes into other files.
+  // A script imports its own files with their ending. Other imports in it are texts that it writes into other files.
   const own = found.filter(([, , from]) => ending === 'ts' || !from!.startsWith('.') || from!.endsWith(`.${ending}`));
   return own.map(([, type, from]) => {
     const isPackage = !from!.startsWith('.');
@@ -64,7 +64,7 @@ interface Place {
 }
 const places = new Map<string, Place | undefined>();
 
-/** The longest of the names that a file is under, and how high that stands. */
+/** The place of the longest name that covers a file, and its height. */
 function placeOf(house: House, file: string): Place | undefined {
   const key = `${house.folder} ${file}`;
   if (!places.has(key)) {
@@ -75,7 +75,7 @@ function placeOf(house: House, file: string): Place | undefined {
   return places.get(key);
 }
 
-/** What is wrong with an import, if anything is. */
+/** What is wrong with an import; undefined if nothing is. */
 function fault(house: House, file: string, { target, isPackage }: Import): string | undefined {
   if (isPackage) {
     const isOurs = target.startsWith('@llama-canister/');
@@ -128,7 +128,7 @@ describe.each(houses.map((house) => [house.folder, house] as const))('%s', (_, h
       expect(by.filter((file) => !ways.has(file))).toEqual([]);
       const text = (file: string) => readFileSync(join(root, house.folder, `${file}.ts`), 'utf8');
       expect(outside.filter((file) => not.test(text(file)))).toEqual([]);
-      // An import past the door is noticed, whoever has it.
+      // An import past the door is found in whichever file it is.
       const past = files.filter((file) => isIn(file, into) && !by.includes(file));
       expect(past.length).toBeGreaterThan(0);
       const unnoticed = outside.flatMap((file) =>

@@ -1,30 +1,30 @@
 /**
- * The floors of every house, from the ground up: what stands on one imports only from itself and from what is below. A name
- * is a folder, with all that is in it and is not named by itself, or a file without its ending.
+ * The floors of every house, from the ground up: a floor imports only from itself and from lower ones. A name is a
+ * folder, with everything in it that has no name here, or a file without its ending.
  */
 export interface House {
-  /** Where it is. */
+  /** The house's folder. */
   folder: string;
-  /** What its files end with, if not with `ts`. */
+  /** The ending of its files; default: `ts`. */
   ending?: 'ts' | 'mjs';
   floors: string[][];
-  /** What is below and is not to be known all the same: [who, of what]. */
+  /** Lower files that a file must not import all the same: [file, imported file]. */
   apart?: [string, string][];
-  /** Packages of ours that it may import. */
+  /** Our packages that it may import. */
   packages?: string[];
-  /** What the build makes, outside the folder, and the one file that imports it. */
+  /** A file that the build makes outside of the folder, and the one file that imports it. */
   built?: { file: string; by: string };
   doors?: Door[];
 }
 
-/** What is behind a door is known by what goes through it only. */
+/** A room behind a door is imported through the door only. */
 interface Door {
   into: string;
-  /** Who is outside. */
+  /** The folder outside of the door. */
   from: string;
-  /** The files that are imported from there: the door itself, and plain types that it takes and gives. */
+  /** The files that are imported from there: the door itself, and the plain types that it takes and returns. */
   by: string[];
-  /** Ways in that those outside do not go. */
+  /** Names that files outside do not import. */
   not: RegExp;
 }
 
@@ -32,14 +32,14 @@ export const houses: House[] = [
   {
     folder: 'canister/assembly',
     floors: [
-      // What all may use.
+      // Files for everybody.
       ['problem', 'prices', 'utf8'],
       ['memory'],
       ['json'],
       // The Internet Computer, and files in stable memory.
       ['ic'],
       ['storage'],
-      // The engine, which knows neither.
+      // The engine, which knows neither the Internet Computer nor files.
       ['llm/budget', 'llm/bytes', 'llm/outcome', 'llm/ordered-bits'],
       ['llm/kernels', 'llm/gguf'],
       ['llm/quant', 'llm/tokenizer'],
@@ -54,7 +54,7 @@ export const houses: House[] = [
       ['llm/generation', 'llm/decision', 'llm/model-facts'],
       ['llm/loaded-model'],
       ['llm/engine'],
-      // What the canister does with it.
+      // The canister's service, on top of the engine.
       ['service/replies'],
       ['service/settings'],
       ['service/limits'],
@@ -82,20 +82,20 @@ export const houses: House[] = [
         by: [
           'llm/engine',
           'llm/outcome',
-          // What it is given: work, bytes, and what a model is loaded with.
+          // What the engine takes: budgets, bytes, and the settings of a model.
           'llm/budget',
           'llm/bytes',
           'llm/gguf/overrides',
           'llm/model/load-options',
-          // What a sequence is to whoever keeps one: a handle, a record to be written down, and who is told that it goes.
+          // The owner of a sequence has a handle, a record to store, and a listener that hears when the sequence goes.
           'llm/cache/sequence',
           'llm/cache/sequence-state',
           'llm/cache/owner',
-          // Where blocks of keys and values are kept outside of the heap, and how a number of what they depend on is made.
+          // Where blocks of keys and values are stored outside of the heap, and how the key of a block is computed.
           'llm/cache/block-store',
           'llm/cache/kept-blocks',
           'llm/cache/stored-block',
-          // What is asked of a generation, and what it comes to. Flags are made of the settings.
+          // The settings and results of a generation. Flags are made of the settings.
           'llm/sampling/settings',
           'llm/sampling/parameters',
           'llm/sampling/order',
@@ -104,12 +104,12 @@ export const houses: House[] = [
           'llm/generation/limits',
           'llm/generation/generation',
           'llm/generation/stop',
-          // What is asked of an answer, and the events that it comes to.
+          // The request for an answer, and the events of an answer.
           'llm/generation/answer-request',
           'llm/generation/prepared-answer',
           'llm/generation/answer',
           'llm/generation/probabilities',
-          // How logarithms of probabilities are added up.
+          // The sum of logarithms of probabilities.
           'llm/decision/log-sum',
           'llm/template/continues',
           'llm/chat-format/chat-format',
@@ -173,13 +173,13 @@ export const houses: House[] = [
       ['backend'],
       ['failures'],
       ['canister', 'fleet', 'known-models', 'state'],
-      // What is asked, what is answered: the same for all interfaces.
+      // Requests and answers: the same for all interfaces.
       ['asking', 'answering'],
       ['faces/desk', 'faces/shapes'],
       ['guards', 'faces/answer', 'faces/pages'],
       ['faces/revived'],
       ['faces/streams'],
-      // One interface each; none knows another.
+      // One folder for each interface; they do not import each other.
       ['faces/openai', 'faces/anthropic', 'faces/ollama', 'faces/llama-cpp', 'faces/decide', 'mcp'],
       ['app'],
       ['server'],

@@ -1,4 +1,4 @@
-/** A canister that is stopped and started while it loads a model, in a thread of a network as users have it. */
+/** A canister is stopped and started while it loads a model, with a network in a thread, as users have it. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Actor, type ActorSubclass } from '@icp-sdk/core/agent';

@@ -1,23 +1,23 @@
-/** Node in every version that is supported, from npm's packages of its binaries. */
+/** Every supported version of Node, from the npm packages with its binaries. */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './cli/model.js';
 
-/** The first version that is supported, and one of each later line. */
+/** The first supported version, and one of each later line. */
 export const versions = ['20.19.0', '22.23.2', '24.21.0', '26.10.0'] as const;
 
 const cache = join(root, 'node_modules/.cache/llama-canister/nodes');
 const isHere = process.platform === 'linux' && process.arch === 'x64';
 
-/** Why these tests cannot run here, or '' where they can. */
+/** Why these tests cannot run here; '' if they can. */
 export const missing = isHere ? '' : ' (skipped: the binaries of Node are taken for linux-x64)';
 
 const printed = (command: string) => spawnSync('sh', ['-c', command], { encoding: 'utf8' }).stdout.trim();
 
 /**
- * A folder for PATH with this version of Node, npm and npx, a shell, and no other program: no compiler, no git. It is kept
- * in the cache of node_modules.
+ * A folder for PATH with this version of Node, npm, npx and a shell, and no other program: no compiler, no git. It is
+ * kept in the cache of node_modules.
  */
 export function folderOf(version: string): string {
   const folder = join(cache, version);
@@ -34,7 +34,7 @@ export function folderOf(version: string): string {
     mkdirSync(join(fresh, 'bin'));
     renameSync(join(fresh, 'package/bin/node'), join(fresh, 'bin/node'));
     chmodSync(join(fresh, 'bin/node'), 0o755);
-    // npm is a program in JavaScript: the one that is here, run by that Node.
+    // npm is a JavaScript program: the installed one runs with that Node.
     const npm = join(printed('npm root --global'), 'npm/bin');
     for (const name of ['npm', 'npx']) symlinkSync(join(npm, `${name}-cli.js`), join(fresh, 'bin', name));
     symlinkSync(printed('command -v sh'), join(fresh, 'bin/sh'));

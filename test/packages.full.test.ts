@@ -1,6 +1,6 @@
 /**
- * An installation as a user does it, from the tarballs and the registry into an empty folder with an empty home, with each
- * version of Node that is supported.
+ * An installation as users do it: from the tarballs and the registry into an empty folder with an empty home, with each
+ * supported version of Node.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -20,7 +20,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** npm's settings of this user and of this machine: a registry of his own, say, and whose certificates are trusted. */
+/** npm's settings of this user and this machine, for example a registry of their own and trusted certificates. */
 const configs = Object.fromEntries(
   ['userconfig', 'globalconfig'].map((name) => {
     const { stdout } = spawnSync('npm', ['config', 'get', name], { encoding: 'utf8' });
@@ -28,16 +28,16 @@ const configs = Object.fromEntries(
   }),
 );
 
-/** By the Node that runs this, where the others' binaries cannot. */
+/** The Node that runs this test is used if the binaries of the others cannot run here. */
 const nodes = missing ? [process.versions.node] : versions;
-/** The most seconds that a demonstration may take. */
+/** The longest time of a demonstration, in seconds. */
 const DEMO_SECONDS = 30;
 
 describe.each(nodes)(`installed from the tarballs, with nothing but Node %s, npm and a shell${missing}`, (version) => {
   const [home, project] = ['home', 'project'].map((name) => join(folder, version, name)) as [string, string];
   const path = missing ? process.env.PATH : folderOf(version);
 
-  /** npm as its user has set it up, in a home that has nothing. */
+  /** Runs npm with its user's settings, in an empty home. */
   function run(command: string, ...args: string[]): Promise<Outcome> {
     const settings = Object.entries(process.env).filter(([name]) => /^npm_config_(registry|.*auth.*)$/i.test(name));
     const env = { PATH: path, HOME: home, ...configs, ...Object.fromEntries(settings) };

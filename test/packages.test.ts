@@ -1,4 +1,4 @@
-/** What a user gets who installs the packages: what he needs, and nothing else. */
+/** The packages have what a user needs, and nothing else. */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { type Packed, packAll, workspaces } from './packed.js';
 
 const cache = join(root, 'node_modules/.cache');
 mkdirSync(cache, { recursive: true });
-/** Inside the repository, so that what the packages depend on is found as it is after an installation. */
+/** The folder is inside the repository, so that dependencies of the packages are found as after an installation. */
 const folder = mkdtempSync(join(cache, 'packages-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -46,7 +46,7 @@ describe.each(workspaces)('the package of %s', (workspace) => {
   it('has no tests, no maps, and nothing that is not made of its sources', () => {
     const { files } = packageOf(workspace);
     expect(files.filter((path) => /test|\.map$|tsbuildinfo/.test(path))).toEqual([]);
-    // A page is made of all of its sources at once.
+    // The page's files are built from all of its sources together, so they have no source of their own.
     const compiled = files.filter((path) => path.startsWith('dist/') && workspace !== 'packages/web');
     const source = (path: string) => path.replace(/^dist/, 'src').replace(/(\.d)?\.(ts|js)$/, '.ts');
     expect(compiled.filter((path) => !existsSync(join(root, workspace, source(path))))).toEqual([]);
@@ -89,7 +89,7 @@ describe("the canister's package", () => {
   });
 });
 
-/** The registry's part of an installation is in packages.full.test.ts; here the rest comes from the repository. */
+/** packages.full.test.ts installs from the registry; here the dependencies come from the repository. */
 describe('the packages, unpacked outside of the repository', () => {
   beforeAll(() => {
     for (const { manifest, filename } of packed) {

@@ -19,7 +19,7 @@ interface Manifest {
 export interface Packed {
   folder: string;
   manifest: Manifest;
-  /** Paths of what is in the tarball. */
+  /** Paths of the files in the tarball. */
   files: string[];
   /** Bytes of the tarball. */
   size: number;
@@ -33,7 +33,7 @@ function manifestOf(folder: string): Manifest {
 export const workspaces = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { workspaces: string[] })
   .workspaces;
 
-/** Packs every workspace, into a folder or, without one, only to see what would be in it. What is built is taken as it is. */
+/** Packs every workspace into a folder; without one, it only lists what would be packed. Nothing is built. */
 export function packAll(into?: string): Packed[] {
   const where = into === undefined ? ['--dry-run'] : ['--pack-destination', into];
   const args = ['pack', '--json', '--ignore-scripts', '--workspaces', ...where];

@@ -1,4 +1,7 @@
-/** What generations pay for pages of memory, in true shapes: a tenth of their messages. Takes minutes and gigabytes. */
+/**
+ * How much generations of models with true shapes pay for pages of memory: a tenth of their messages. Takes minutes and
+ * gigabytes.
+ */
 import { expect, it } from 'vitest';
 import { measureJobs, PAGE_CHARGES } from '../bench/jobs.js';
 

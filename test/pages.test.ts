@@ -1,4 +1,4 @@
-/** The canister's pages as a browser gets them: through a gateway that verifies them as the main net's gateways do. */
+/** The canister's pages as a browser gets them: through a gateway that verifies them like the main net's gateways. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { join, relative } from 'node:path';
@@ -34,7 +34,7 @@ interface Asked {
   body?: string;
 }
 
-/** The body as it is meant: unpacked. */
+/** The decompressed body. */
 function page(path: string, { method = 'GET', headers = {}, host = `${id}.localhost`, body }: Asked = {}) {
   return new Promise<Answer>((resolve, reject) => {
     const all = { ...headers, host: `${host}:${network.port}` };
@@ -151,7 +151,7 @@ describe('pages, verified', () => {
       status: 308,
       headers: { location: `https://${id}.icp0.io/?a` },
     });
-    // Monitoring may go on to ask there.
+    // Monitoring may still use the raw host.
     expect((await page('/metrics', { host: `${id}.raw.icp0.io` })).status).toBe(200);
   });
 

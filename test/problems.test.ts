@@ -1,4 +1,4 @@
-/** The canister fails in one way: what cannot be done answers with a `Problem` or a `Result` (canister/assembly/problem.ts). */
+/** The canister reports failures in one way: with a `Problem` or a `Result` (canister/assembly/problem.ts). */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -6,26 +6,26 @@ import { root } from './cli/model.js';
 
 const folder = join(root, 'canister/assembly');
 
-/** What a text that says what is wrong is called, as a member, a parameter property or a variable of a module. */
+/** Names of texts that describe a failure: a member, a parameter property or a variable of a module. */
 const TEXT =
   /^ *(?:export )?(?:let |(?:public |private |protected |readonly |static )*)(\w+)(?:: string(?: \| null)?(?: =|;|,$)| = '')/gm;
 const IS_PROBLEM = /^(?:\w*(?:[eE]rror|[pP]roblem|[fF]ailure|[fF]ault|[mM]ismatch)|whyNot\w*|unusable|obstacle)$/;
-/** A function or getter that gives a text, with the comment in front of it. */
+/** A function or getter that returns a text, with the comment in front of it. */
 const FUNCTION =
   /(?:\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*)?^ *(?:export |private |protected |static |abstract )*(?:function |get )?(\w+)\([^(){}]*\): string( \| null)?(?: \{|;)/gm;
 const SAYS_SO = /\bwhat is wrong\b|\bwhy (?:not\b|there|no\b|it|nothing|a |an |the |such|\w+ cannot)|\bor why\b|or ''/i;
 
-/** A problem that is kept beside what is answered, where everybody sees it. */
+/** A problem in a public member, beside what methods return. */
 const KEPT = /^ *(?:readonly )?(\w*[pP]roblem): Problem \| null(?: = null)?;/gm;
-/** A comment in front of a function that says so: a value that means nothing, and the reason somewhere else. */
+/** A comment in front of a function that returns a value without meaning and keeps the reason elsewhere. */
 const BESIDE =
   /\/\*\*(?:(?!\*\/)[\s\S])*?(?:-1|[fF]alse|null|FAILED)[^.;]*,? (?:and|with) (?:[^.;]*'s )?`(?:this\.|\w+\.)?problem`(?:(?!\*\/)[\s\S])*\*\/\s*^ *(?:\w+ )*?(\w+)\(/gm;
-/** An enumeration with a member that stands for a problem. */
+/** An enumeration with a member for a failure. */
 const MEMBER = /\benum (\w+) \{[^}]*^ *(?:FAILED|ERROR|REFUSED|HEAP_FULL),$/gm;
 
 /**
- * What reads on, or is followed, after something was wrong, and keeps the first problem for whoever asks at the end
- * (docs/development.md, "Errors").
+ * Classes that go on after a failure and keep the first problem until they are asked at the end (docs/development.md,
+ * "Errors").
  */
 const readers: Record<string, string> = {
   'ic/candid/reader.ts': 'bytes of an argument',
@@ -47,12 +47,12 @@ const readers: Record<string, string> = {
   'service/generations/request.ts': 'a file that is written piece by piece',
   'service/models/model-parts.ts': 'the files of a split model',
   'storage/path.ts': 'a path',
-  // What has stopped for a problem is asked for a reason after its message, as it is for any other.
+  // A generation that stopped for a problem is asked for its reason after its message, like any other.
   'llm/generation/generation.ts': 'a generation',
   'problem.ts': 'a Result, and the codes',
 };
 
-/** Functions that give a text or null, and null means that there is no such text, and nothing that is wrong. */
+/** Functions that return a text or null, where null means that there is no such text, and no failure. */
 const values: Record<string, string> = {
   'storage/file.ts: sha256': 'not hashed yet',
   'storage/digest.ts: digest': 'not hashed yet',
@@ -81,7 +81,7 @@ function offences(file: string, text: string): string[] {
   return found;
 }
 
-/** Sources of the canister; the generated ones are made by functions that are no part of it. */
+/** Sources of the canister, without the generated ones: the functions that generate them are not part of it. */
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.generated.ts'))
   .map((file) => file.replaceAll('\\', '/'));

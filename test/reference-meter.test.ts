@@ -1,4 +1,4 @@
-/** The language model's canister on the network's meter and on the second one, message by message. */
+/** The language model's canister with the network's meter and with a second one, compared message by message. */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,4 +1,4 @@
-/** What `npm run release` writes, and what it refuses; and that the workflows call nothing but what anybody can run. */
+/** What `npm run release` writes and refuses, and that the workflows run only commands that everybody can run. */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -31,7 +31,7 @@ describe('a release', () => {
     const names = new Set(workspaces.map((folder) => manifest(folder).name));
     const lock = JSON.parse(read('package-lock.json'));
     for (const folder of workspaces) {
-      // The lock file has the same, so that npm ci takes both.
+      // The lock file has the same versions, so that npm ci accepts both.
       for (const before of [manifest(folder), lock.packages[folder]]) {
         const after = withVersion(before, '9.9.9', names);
         expect(after.version).toBe('9.9.9');

@@ -1,6 +1,7 @@
 /**
- * The canister's wasm has the same bytes wherever it is built: in clean clones in other folders, with another home, language,
- * time zone and mask of files, by every version of Node that is supported. What is not committed is not in it.
+ * The canister's wasm has the same bytes wherever it is built: in clean clones in other folders, with another home,
+ * language, time zone and file mask, and with every supported version of Node. Files that are not committed do not
+ * change it.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -14,7 +15,7 @@ import { folderOf, missing, versions } from './nodes.js';
 const folder = mkdtempSync(join(tmpdir(), 'reproducible-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs a line of the shell; throws where it fails. */
+/** Runs a shell command; throws if it fails. */
 function shell(line: string, cwd: string, env: NodeJS.ProcessEnv): void {
   const { status, stdout, stderr } = spawnSync('sh', ['-c', line], { cwd, env, encoding: 'utf8' });
   if (status !== 0) throw new Error(`${line} ended with ${status}:\n${stdout}${stderr}`);

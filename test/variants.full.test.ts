@@ -1,4 +1,4 @@
-/** Every variant of every architecture (test/variants.test.ts takes some). */
+/** Every variant of every architecture (test/variants.test.ts has some of them). */
 import { describe, expect, it } from 'vitest';
 import { disagreement } from './conformance/agreement.js';
 import { architectures, type Verdicts, variantsOf } from './conformance/variants.js';

@@ -1,14 +1,14 @@
 /**
- * Files with a key or a tensor other than the mini models have them, in every architecture: the engine loads, refuses and
- * answers as llama.cpp does (conformance/variants.json). A twentieth of the 2112 here, and what went wrong once; all of them
- * in variants.full.test.ts.
+ * Files with a key or a tensor that the mini models do not have, in every architecture: the engine loads, refuses and
+ * answers as llama.cpp does (conformance/variants.json). This test has a twentieth of the 2112, and those that failed
+ * once; variants.full.test.ts has all of them.
  */
 import { describe, expect, it } from 'vitest';
 import { disagreement } from './conformance/agreement.js';
 import { architectures, type Verdict, type Verdicts, variantsOf } from './conformance/variants.js';
 import verdicts from './conformance/variants.json' with { type: 'json' };
 
-/** What files in the wild have, and what was once read that llama.cpp does not read, or not read that it does. */
+/** Variants that exist in the wild, and variants that we once read and llama.cpp does not, or the other way round. */
 const FOUND = [
   /^attention\.causal = false/,
   /^attention\.scale = /,

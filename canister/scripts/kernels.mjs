@@ -1,13 +1,13 @@
-// Writes the inner loops that nearly all instructions go to: canister/assembly/llm/kernels/*.generated.ts.
+// Writes the inner loops that execute nearly all instructions: canister/assembly/llm/kernels/*.generated.ts.
 //
-// On the Internet Computer every operator is paid for, also local.get and constants, and a SIMD operator costs as much
-// as a scalar one. So the shape of the code is the price, and it is designed here, operator by operator:
-//   - rows are lanes: four rows of a matrix are interleaved, no sum ever goes across lanes;
+// The Internet Computer charges for every operator, also for local.get and constants, and a SIMD operator costs as much
+// as a scalar one. So the price is the number of operators, and the code is designed here, operator by operator:
+//   - rows are lanes: four rows of a matrix are interleaved, so that no sum goes across lanes;
 //   - the vector (weights times activations: one pass over 128 or 64 inputs) sits in locals, splatted in pairs, while
 //     the loop runs down the rows;
-//   - memory is addressed by one pointer and constant offsets, scales are interleaved with the weights;
-//   - sums are expression trees, not temporaries;
-//   - the tokens of a batch are TOKEN_STRIDE bytes apart, a constant, so that they too need no pointer of their own.
+//   - memory is addressed by one pointer and constant offsets, and scales are interleaved with the weights;
+//   - sums are expression trees without temporaries;
+//   - the tokens of a batch are TOKEN_STRIDE bytes apart, a constant, so that they need no pointer of their own either.
 import { attentionKernels, ENTRIES } from './kernels/attention.mjs';
 import { floatPass, INTEGER, integerMatrix, integerVector } from './kernels/matrix.mjs';
 import { PACKED, packedPass } from './kernels/packed.mjs';

@@ -1,4 +1,4 @@
-// The gateway in front of a canister that answers, on a local network: what clients get is what the canister says.
+// The gateway in front of a canister on a local network: clients get what the canister answers.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -89,7 +89,7 @@ describe('the same answer', () => {
       max_output_tokens: 5,
     });
     expect(second.usage!.input_tokens).toBeGreaterThan(first.usage!.input_tokens + 40);
-    // What both have in common is not evaluated again.
+    // The tokens that both requests begin with are not evaluated again.
     expect(second.usage!.input_tokens_details.cached_tokens).toBeGreaterThan(first.usage!.input_tokens);
   });
 
@@ -217,7 +217,7 @@ test('probabilities are those of the tokens of the text', async () => {
   expect(Buffer.from(bytes).toString()).toBe(choices[0]!.message.content);
   for (const { logprob, top_logprobs } of content!) {
     expect(top_logprobs.length).toBe(3);
-    // The likeliest is taken, as it was asked for.
+    // The request asks for the likeliest token.
     expect(logprob).toBe(Math.max(...top_logprobs.map((each) => each.logprob)));
     expect(logprob).toBeLessThanOrEqual(0);
   }

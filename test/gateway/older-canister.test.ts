@@ -1,4 +1,4 @@
-// The gateway in front of a canister that has llama_cpp_canister's methods only, through each interface.
+// The gateway in front of a canister that has only llama_cpp_canister's methods, through each interface.
 import Anthropic from '@anthropic-ai/sdk';
 import { connect, LlamaClient, LlamaError, openCanister } from '@llama-canister/client';
 import { Ollama } from 'ollama';
@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CanisterBackend, createGateway, type Listening, listen } from '../../packages/gateway/src/index.js';
 import { Served } from '../client/served.js';
 
-/** Those of its methods that answers need. */
+/** Those of llama_cpp_canister's methods that the gateway needs for an answer. */
 const HAS = ['health', 'ready', 'check_access', 'new_chat', 'run_update', 'run_query', 'remove_prompt_cache'];
 
 let served: Served;

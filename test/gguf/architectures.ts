@@ -1,4 +1,4 @@
-/** What files of an architecture have in them: llama.cpp's src/llama-arch.cpp and src/models. */
+/** The tensors and keys that files of an architecture have: llama.cpp's src/llama-arch.cpp and src/models. */
 
 export type Architecture =
   | 'falcon'
@@ -21,20 +21,20 @@ export type Architecture =
   | 'starcoder2';
 
 interface Traits {
-  /** Layer norms, with biases, not RMS norms. */
+  /** Layer norms with biases instead of RMS norms. */
   layerNorm?: true;
-  /** Norms before the blocks are missing, those of what blocks add are there. */
+  /** The norms before the blocks are missing; those of the blocks' results are there. */
   noInputNorms?: true;
   postNorms?: true;
-  /** Attention and feed-forward block read the same norm. */
+  /** The attention and the feed-forward block read the same norm. */
   parallel?: true;
   queryKeyValueBias?: true;
   outputBias?: true;
   feedForwardBias?: true;
   logitBias?: true;
-  /** Norms of queries and keys: of each head with the same weights, or of all together. */
+  /** Norms of queries and keys: the same weights for each head, or one norm of all heads together. */
   headNorm?: 'head' | 'whole';
-  /** The gate of the feed-forward block is a tensor of its own, the first half of another, or missing. */
+  /** The gate of the feed-forward block: a tensor of its own, the first half of another tensor, or missing. */
   gate: 'own' | 'fused' | 'none';
   learnedPositions?: true;
   sentencePiece?: true;

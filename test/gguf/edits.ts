@@ -1,7 +1,7 @@
-/** Tensors that tests add to a model or bring into another shape. */
+/** Tensors that tests add to a model, and tensors of a model in another shape. */
 import type { Tensor } from './writer.js';
 
-/** All values alike. */
+/** All values are the same. */
 export const constant = (name: string, shape: number[]): Tensor => ({
   name,
   type: 'F32',
@@ -9,7 +9,7 @@ export const constant = (name: string, shape: number[]): Tensor => ({
   data: () => [new Uint8Array(new Float32Array(shape.reduce((a, b) => a * b)).fill(0.25).buffer)],
 });
 
-/** A tensor's rows, as one of several parts of it. */
+/** Some of a tensor's rows, as a tensor. */
 function rowsOf(tensor: Tensor, name: string, from: number, rows: number): Tensor {
   const width = tensor.shape.length > 1 ? tensor.shape[0]! : 1;
   return {
@@ -23,7 +23,7 @@ function rowsOf(tensor: Tensor, name: string, from: number, rows: number): Tenso
   };
 }
 
-/** Several tensors, one behind another, as one. */
+/** Joins tensors to one: their rows one after the other. */
 function joined(tensors: readonly Tensor[], name: string): Tensor {
   const [first] = tensors;
   const rows = tensors.reduce((sum, { shape }) => sum + shape.at(-1)!, 0);
@@ -35,7 +35,10 @@ function joined(tensors: readonly Tensor[], name: string): Tensor {
   };
 }
 
-/** Queries, keys and values the other way than the mini has them, all of them or their weights only. */
+/**
+ * Queries, keys and values joined if the mini model has them apart, and split if it has them in one; with biases or
+ * only the weights.
+ */
 export function joinedOrSplit(tensors: readonly Tensor[], rows: readonly number[], biasesToo: boolean): Tensor[] {
   const parts = ['attn_q', 'attn_k', 'attn_v'];
   const out: Tensor[] = [];
@@ -59,13 +62,13 @@ export function joinedOrSplit(tensors: readonly Tensor[], rows: readonly number[
   return out;
 }
 
-/** A vector that tells one token from another. */
+/** A vector whose values differ. */
 export function bumps(name: string, length: number): Tensor {
   const values = Float32Array.from({ length }, (_, i) => Math.sin(i));
   return { name, type: 'F32', shape: [length], data: () => [new Uint8Array(values.buffer)] };
 }
 
-/** Factors of frequencies. */
+/** Factors for the rope's frequencies. */
 export function ramp(name: string, length: number): Tensor {
   const values = Float32Array.from({ length }, (_, i) => 1 + i * (name.includes('long') ? 0.5 : 0.25));
   return { name, type: 'F32', shape: [length], data: () => [new Uint8Array(values.buffer)] };

@@ -1,4 +1,4 @@
-/** Writes the header of a GGUF file, a sound one or another: nothing here checks anything. */
+/** Writes the header of a GGUF file. Nothing is checked, so the header may be invalid. */
 import { ALIGNMENT, VALUE, type ValueType } from './layout.js';
 
 /** Texts may be given as bytes, which need not be UTF-8. */
@@ -18,7 +18,7 @@ export interface TensorEntry {
   offset: number | bigint;
 }
 
-/** What a header says; counts are those of the lists unless it is to say others. */
+/** The contents of a header. Counts are the lengths of the lists unless they are given. */
 export interface Header {
   magic?: string;
   version?: number;
@@ -93,7 +93,7 @@ class Bytes {
 
   #number(type: NumberType, value: number): void {
     const at = this.#room(NUMBER_BYTES[type]);
-    // Only now: making room may have moved everything.
+    // Takes the view only now, because making room may have replaced it.
     const view = this.#view;
     if (type === 'bool' || type === 'u8') view.setUint8(at, value);
     else if (type === 'i8') view.setInt8(at, value);
@@ -135,14 +135,14 @@ function write(header: Header): Bytes {
   return bytes;
 }
 
-/** A header with the padding that comes before the data. */
+/** A header with the padding before the data. */
 export function ggufHeader(header: Header, alignment = ALIGNMENT): Uint8Array {
   const bytes = write(header);
   bytes.pad(alignment);
   return bytes.written;
 }
 
-/** A whole file with `data` bytes of nought behind the header, which is not padded where there are no tensors. */
+/** A whole file with `data` zero bytes after the header. Without tensors the header is not padded. */
 export function ggufBytes(file: Header & { alignment?: number; data?: number }): {
   bytes: Uint8Array;
   dataOffset: number;

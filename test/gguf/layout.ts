@@ -1,4 +1,4 @@
-/** What tests and benchmarks know of the GGUF format (version 3, little-endian): ggml/docs/gguf.md. */
+/** The parts of the GGUF format (version 3, little-endian) that tests and benchmarks use: ggml/docs/gguf.md. */
 import tensorTypes from '../../canister/scripts/tensor-types.json' with { type: 'json' };
 
 /** Numbers of the metadata value types. */
@@ -20,7 +20,7 @@ export const VALUE = {
 
 export type ValueType = keyof typeof VALUE;
 
-/** The tensor types by ggml's name: its number, and the elements and bytes of a block. */
+/** The tensor types by ggml's names: number, and elements and bytes of a block. */
 export const TENSOR_TYPES = tensorTypes;
 
 export type TensorType = keyof typeof TENSOR_TYPES;

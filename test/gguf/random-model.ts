@@ -1,4 +1,4 @@
-/** GGUF files of real models' shapes with random weights: instruction counts do not depend on the values. */
+/** GGUF files with the shapes of real models and random weights: instruction counts do not depend on the values. */
 import { type Architecture, TRAITS } from './architectures.js';
 import type { TensorType } from './layout.js';
 import { randomMatrix, randomVector } from './random-weights.js';
@@ -16,37 +16,43 @@ export interface ModelShape {
   vocabulary: number;
   context: number;
   ropeBase: number;
-  /** Dimensions of a head that turn; default: all. */
+  /** Dimensions of a head that the rope turns; default: all. */
   ropeDims?: number;
-  /** Positions that local layers look back at. */
+  /** Positions that local layers look back. */
   window?: number;
   /** Factors of the rope's frequencies: rope_freqs.weight, or the two tensors of longrope. */
   ropeFactors?: boolean | 'long';
   /** Queries, keys and values in one tensor. */
   fused?: boolean;
-  /** Attention and feed-forward block both read the layer's input (stablelm); with a norm each (falcon). */
+  /** The attention and the feed-forward block both read the layer's input (stablelm), each with a norm (falcon). */
   parallel?: boolean;
   separateNorms?: boolean;
-  /** Norms of queries and keys where the architecture leaves it to the file (stablelm). */
+  /** Whether queries and keys have norms, where the file decides it (stablelm). */
   headNorms?: boolean;
-  /** Biases where the architecture leaves them to the file. */
+  /** Whether there are biases, where the file decides it. */
   biases?: boolean;
   experts?: { count: number; used: number; feedForward: number; shared?: number };
-  /** Layers that attend; the others are short convolutions of so many taps. */
+  /** The layers with attention; the others are short convolutions with this number of taps. */
   convolutions?: { taps: number; attends: readonly number[] };
-  /** Mean of the output norm's weights, 1 by default: how far apart logits are. */
+  /** Mean of the output norm's weights, by default 1. A greater one sets logits further apart. */
   sharpness?: number;
-  /** How large token embeddings are, 1 by default: small ones leave the word to the layers where the output is tied to them. */
+  /**
+   * Size of token embeddings, by default 1. If the output is tied to them, small ones let the layers decide on the
+   * token.
+   */
   embeddingSpread?: number;
   /** Further metadata, keys without the architecture. */
   metadata?: Record<string, Value>;
-  /** No output matrix of its own. */
+  /** Whether the output matrix is that of the token embeddings. */
   tied: boolean;
   /** Type of a matrix, by the tensor's name. */
   type(name: string): TensorType;
 }
 
-/** Qwen2.5-0.5B-Instruct in Q8_0: tied 0.53 GB, with its own output matrix, as the official file has, 0.68 GB. */
+/**
+ * Qwen2.5-0.5B-Instruct in Q8_0: 0.53 GB with a tied output; 0.68 GB with its own output matrix, like the official
+ * file.
+ */
 export const QWEN2_0_5B: ModelShape = {
   architecture: 'qwen2',
   layers: 24,
@@ -64,7 +70,7 @@ export const QWEN2_0_5B: ModelShape = {
 
 const u32 = (value: number): Value => ({ type: 'u32', value });
 
-/** Collects tensors; each draws its values from a seed of its own. */
+/** A list of tensors; each draws its values from a seed of its own. */
 class TensorList {
   readonly tensors: Tensor[] = [];
   readonly #shape: ModelShape;
@@ -142,7 +148,7 @@ function metadataOf(shape: ModelShape, seed: number): Record<string, Value> {
   };
   return {
     'general.architecture': { type: 'string', value: architecture },
-    // llama.cpp looks for Phi-3's own tokens in files that are named so.
+    // llama.cpp looks for Phi-3's own tokens only in files with this name.
     'general.name': { type: 'string', value: `random ${architecture.replace('phi3', 'phi 3')}` },
     ...Object.fromEntries(Object.entries(own).map(([key, value]) => [`${architecture}.${key}`, value])),
     ...(traits.sentencePiece ? spmVocabulary(vocabulary, seed) : bpeVocabulary(vocabulary, seed)),

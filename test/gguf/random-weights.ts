@@ -3,14 +3,14 @@ import { TENSOR_TYPES, type TensorType } from './layout.js';
 import { Random } from './random.js';
 import { tensorBytes } from './writer.js';
 
-/** The nearest half-precision number's bits; for normal ones, which scales are. */
+/** The bits of the nearest half-precision number, for normal numbers only: scales are normal. */
 function halfBits(value: number): number {
   const exponent = Math.floor(Math.log2(value));
   if (exponent < -14) return Math.round(value * 2 ** 24);
   return Math.round((value / 2 ** exponent - 1) * 1024) + ((exponent + 15) << 10);
 }
 
-/** Fills one block at `at` so that its values have about this standard deviation. */
+/** Fills the block at `at` with values of about this standard deviation. */
 function fillBlock(type: TensorType, view: DataView, at: number, deviation: number, random: Random): void {
   const { bytes } = TENSOR_TYPES[type];
   if (type === 'F32') {
@@ -22,10 +22,10 @@ function fillBlock(type: TensorType, view: DataView, at: number, deviation: numb
     const sign = random.below(2) << 15;
     view.setUint16(at, sign | halfBits(Math.abs(random.normal() * deviation) + 1e-6), true);
   }
-  // Spread of the integers: uniform in -128 .. 127, -8 .. 7, 0 .. 15 and -32 .. 31.
+  // The spread of uniform integers in -128 .. 127, -8 .. 7, 0 .. 15 and -32 .. 31.
   if (type === 'Q8_0') view.setUint16(at, halfBits(deviation / 74), true);
   if (type === 'Q4_0') view.setUint16(at, halfBits(deviation / 4.6), true);
-  // 0 .. 15, and 0 .. 31 with or without 16 taken off.
+  // 0 .. 15, and 0 .. 31 with or without 16 subtracted.
   if (type === 'Q4_1') {
     view.setUint16(at, halfBits(deviation / 4.6), true);
     view.setUint16(at + 2, 0x8000 | halfBits((deviation / 4.6) * 7.5), true);
@@ -36,7 +36,7 @@ function fillBlock(type: TensorType, view: DataView, at: number, deviation: numb
     view.setUint16(at + 2, 0x8000 | halfBits((deviation / 9.2) * 15.5), true);
   }
   if (type === 'Q2_K') {
-    // 0 .. 3 with scales and minima of 4 bits, about 7.5 both.
+    // 0 .. 3 with scales and minima of 4 bits, both about 7.5.
     view.setUint16(at + 80, halfBits(deviation / 1.1 / 7.5), true);
     view.setUint16(at + 82, halfBits((deviation / 1.1 / 7.5) * 1.5), true);
   }
@@ -47,7 +47,7 @@ function fillBlock(type: TensorType, view: DataView, at: number, deviation: numb
     view.setUint16(at + 2, halfBits((deviation / 9.2 / 32) * 15.5), true);
   }
   if (type === 'Q4_K') {
-    // Scales and minima of 6 bits are about 32, and minimum / scale = 7.5 is the middle.
+    // Scales and minima of 6 bits are about 32; minimum / scale = 7.5 is the middle.
     view.setUint16(at, halfBits(deviation / 4.6 / 32), true);
     view.setUint16(at + 2, halfBits((deviation / 4.6 / 32) * 7.5), true);
   }
@@ -64,10 +64,10 @@ function fillBlock(type: TensorType, view: DataView, at: number, deviation: numb
       view.setInt16(at + 260 + 2 * i, sum, true);
     }
   }
-  // The 16 numbers have a spread of about 69; scales of IQ4_XS are -32 .. 31.
+  // The 16 numbers have a spread of about 69; IQ4_XS has scales in -32 .. 31.
   if (type === 'IQ4_NL') view.setUint16(at, halfBits(deviation / 69), true);
   if (type === 'IQ4_XS') view.setUint16(at, halfBits(deviation / 69 / 18.5), true);
-  // -1 .. 1; in TQ2_0 also 2.
+  // -1 .. 1; TQ2_0 has 2, too.
   if (type === 'TQ1_0') view.setUint16(at + 52, halfBits(deviation / 0.82), true);
   if (type === 'TQ2_0') view.setUint16(at + 64, halfBits(deviation / 1.1), true);
   // 0 .. 6 and their negatives: a spread of 2.9, times the nearest power of two.
@@ -78,11 +78,11 @@ function fillBlock(type: TensorType, view: DataView, at: number, deviation: numb
   }
 }
 
-/** Blocks that larger tensors are cut from: drawing every weight of a 0.7 GB file anew would take minutes. */
+/** Larger tensors are cut from blocks of this pool: drawing every weight of a 0.7 GB file would take minutes. */
 const POOL_BYTES = 1 << 20;
 const PIECE_BYTES = 1 << 18;
 
-/** The data of a matrix [inputs, rows] in pieces; `spread` times as large as a trained matrix's. */
+/** The data of a matrix [inputs, rows] in pieces, `spread` times as large as those of a trained matrix. */
 export function* randomMatrix(
   type: TensorType,
   inputs: number,
@@ -100,7 +100,7 @@ export function* randomMatrix(
   for (let done = 0; done < total; ) {
     const whole = pool.length >= total;
     const from = whole ? 0 : random.below(blocks >> 1) * bytes;
-    // Whole blocks: what follows begins with one.
+    // A piece has whole blocks, so that the next one begins with a block.
     const length = whole ? total : PIECE_BYTES - (PIECE_BYTES % bytes);
     const piece = pool.subarray(from, Math.min(from + length, from + total - done, pool.length));
     yield piece;

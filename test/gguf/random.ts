@@ -15,7 +15,7 @@ export class Random {
     return (t ^ (t >>> 14)) >>> 0;
   }
 
-  /** Uniform integer in 0 .. n - 1. */
+  /** A uniform integer in 0 .. n - 1. */
   below(n: number): number {
     return Math.floor((this.word() / 2 ** 32) * n);
   }

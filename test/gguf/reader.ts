@@ -1,4 +1,4 @@
-/** Reads GGUF files as tests need it: small files in memory, trusted. */
+/** Reads small GGUF files in memory for tests. The files are trusted: nothing is checked. */
 import { ALIGNMENT, VALUE } from './layout.js';
 
 export interface TensorInfo {

@@ -1,8 +1,11 @@
-/** A made-up byte-level BPE vocabulary of any size, in the form of GPT-2's: what a model file has to have. */
+/**
+ * Made-up vocabularies of any size, with the metadata that a model file needs: byte-level BPE like GPT-2's, and
+ * SentencePiece.
+ */
 import { Random } from './random.js';
 import type { Value } from './writer.js';
 
-/** GPT-2's stand-ins for the 256 bytes: printable Latin-1 stands for itself, the rest is moved behind it. */
+/** GPT-2's characters for the 256 bytes: printable Latin-1 stands for itself, the others get code points from 256. */
 function byteAlphabet(): string[] {
   const printable = (byte: number) =>
     (byte >= 33 && byte <= 126) || (byte >= 161 && byte <= 172) || (byte >= 174 && byte <= 255);
@@ -12,7 +15,7 @@ function byteAlphabet(): string[] {
 
 const CONTROL = ['<|endoftext|>', '<|im_start|>', '<|im_end|>'];
 
-/** Metadata of a tokenizer with `size` (at least 300) tokens: bytes, what random merges make of them, control tokens. */
+/** Metadata of a tokenizer with `size` (at least 300) tokens: the bytes, random merges of them, and control tokens. */
 export function bpeVocabulary(size: number, seed = 1): Record<string, Value> {
   const random = new Random(seed);
   const tokens = byteAlphabet();
@@ -20,7 +23,7 @@ export function bpeVocabulary(size: number, seed = 1): Record<string, Value> {
   const merges: string[] = [];
   const space = tokens[32]!;
   while (tokens.length < size - CONTROL.length) {
-    // Mostly lower-case letters, as in text, and now and then a word that begins with a space.
+    // Mostly lower-case letters, as in text, and sometimes a word that begins with a space.
     const pick = () =>
       tokens.length > 300 && random.below(3)
         ? tokens[256 + random.below(tokens.length - 256)]!
@@ -50,8 +53,8 @@ export function bpeVocabulary(size: number, seed = 1): Record<string, Value> {
 }
 
 /**
- * Metadata of a SentencePiece tokenizer with `size` (at least 600) tokens: control tokens, the 256 bytes, single letters and
- * longer pieces of lower-case letters.
+ * Metadata of a SentencePiece tokenizer with `size` (at least 600) tokens: control tokens, the 256 bytes, single
+ * letters and longer pieces of lower-case letters.
  */
 export function spmVocabulary(size: number, seed = 1): Record<string, Value> {
   const random = new Random(seed);

@@ -1,4 +1,4 @@
-/** Writes GGUF files, piece by piece, so that a file may be bigger than memory would like. */
+/** Writes GGUF files piece by piece, so that a file may be larger than the memory. */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { ggufHeader, type TensorEntry, type Value } from './header.js';
 import { ALIGNMENT, TENSOR_TYPES, type TensorType } from './layout.js';
@@ -10,7 +10,7 @@ export interface Tensor {
   type: TensorType;
   /** ne0 (length of a row) first. */
   shape: readonly number[];
-  /** Its bytes, in one or more pieces. */
+  /** The tensor's bytes, in one or more pieces. */
   data(): Iterable<Uint8Array>;
 }
 

@@ -1,4 +1,4 @@
-/** The official `icp` command line with a network that runs already: everything that it does to a canister. */
+/** The official `icp` command line with a network that runs already: everything that it does with canisters. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Principal } from '@icp-sdk/core/principal';

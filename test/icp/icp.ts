@@ -18,11 +18,11 @@ function findBinary(): string | undefined {
 
 const binary = findBinary();
 
-/** Why tests with the official command line cannot run here, or '' where they can. */
+/** Why tests with the official command line cannot run here; '' if they can. */
 export const missing =
   binary === undefined ? ` (skipped: npm has no icp command line for ${process.platform}-${process.arch} here)` : '';
 
-/** Counts, says so in its log, and can be made to trap; version 2 has a method more. Its memory of the count is stable. */
+/** Counts, logs the count, and traps on request; version 2 has one more method. The count is in stable memory. */
 export function counter(version: 1 | 2): Uint8Array {
   const module = wat(`(module
     (import "ic0" "msg_reply" (func $reply))
@@ -50,12 +50,12 @@ export function counter(version: 1 | 2): Uint8Array {
   return withSection(withSection(module, 'icp:public candid:service', candid), 'icp:private notes', 'for controllers');
 }
 
-/** A project with two canisters, as its developer has it whose home is empty. */
+/** A developer's project with two canisters, and an empty home. */
 export class Project {
   readonly folder = mkdtempSync(join(tmpdir(), 'icp-project-'));
   readonly #environment: Record<string, string>;
 
-  /** `networks` is that part of icp.yaml; the environment of commands is `environment` unless they say another one. */
+  /** `networks` is the part of icp.yaml with this name. Commands use `environment` unless they name another one. */
   constructor(networks: string, environment: string) {
     this.#environment = {
       PATH: process.env.PATH ?? '',
@@ -77,7 +77,7 @@ export class Project {
 
   readonly environment: string;
 
-  /** A canister's code changes. */
+  /** Changes the code of a canister. */
   build(name: string, wasm: Uint8Array): void {
     writeFileSync(join(this.folder, `${name}.wasm`), wasm);
   }
@@ -91,21 +91,21 @@ export class Project {
     return this.start(args).ended;
   }
 
-  /** What a command prints; throws where it fails. */
+  /** The output of a command; throws if it fails. */
   async icp(line: string, ...more: string[]): Promise<string> {
     const { code, stdout, stderr } = await this.run(...line.split(' '), ...more);
     if (code !== 0) throw new Error(`icp ${line} ${more.join(' ')} ended with ${code}:\n${stdout}${stderr}`);
     return stdout + stderr;
   }
 
-  /** What a command says that is to fail. */
+  /** The message of a command that must fail. */
   async refused(line: string, ...more: string[]): Promise<string> {
     const { code, stdout, stderr } = await this.run(...line.split(' '), ...more);
     if (code === 0) throw new Error(`icp ${line} ${more.join(' ')} was to fail:\n${stdout}${stderr}`);
     return stdout + stderr;
   }
 
-  /** A command about this environment. */
+  /** A command for this environment. */
   here(line: string, ...more: string[]): Promise<string> {
     return this.icp(line, ...more, '-e', this.environment);
   }
@@ -114,7 +114,7 @@ export class Project {
     return this.refused(line, ...more, '-e', this.environment);
   }
 
-  /** What a command prints with --json. */
+  /** The output of a command with --json. */
   // biome-ignore lint/suspicious/noExplicitAny: every command has a result of its own
   async json(line: string, ...more: string[]): Promise<any> {
     const { code, stdout, stderr } = await this.run(...line.split(' '), ...more, '-e', this.environment, '--json');
@@ -122,7 +122,7 @@ export class Project {
     return JSON.parse(stdout);
   }
 
-  /** The id that a canister of the project has got. */
+  /** The id of a canister of the project. */
   id(name: string, kind: 'data' | 'cache' = 'data'): string {
     const file = join(this.folder, `.icp/${kind}/mappings/${this.environment}.ids.json`);
     return JSON.parse(readFileSync(file, 'utf8'))[name];

@@ -57,7 +57,7 @@ describe.skipIf(missing)(`icp deploy in it${missing}`, () => {
     }
     await project.icp('identity new me --storage plaintext');
     await project.icp('identity default me');
-    // A port of its own: another network may have the usual one.
+    // A port of its own, because another network may use the default one.
     const yaml = join(project.folder, 'icp.yaml');
     writeFileSync(yaml, `${readFileSync(yaml)}networks:\n  - { name: local, mode: managed, gateway: { port: 0 } }\n`);
     await project.icp('network start -d');

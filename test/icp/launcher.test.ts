@@ -1,11 +1,14 @@
-/** The official `icp` command line starts this network itself, by the launcher that ICP_CLI_NETWORK_LAUNCHER_PATH names. */
+/**
+ * The official `icp` command line starts this network itself, with the launcher that ICP_CLI_NETWORK_LAUNCHER_PATH
+ * names.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { missing, Project } from './icp.js';
 
-/** GET of a page on a host whose name no resolver needs to know. */
+/** Requests a page of a host; the host's name need not be resolved. */
 function page(port: number, host: string, path = '/'): Promise<{ status: number; body: string }> {
   return new Promise((resolve, reject) => {
     const asked = request({ port, host: '127.0.0.1', path, headers: { host: `${host}:${port}` } }, (answer) => {
@@ -74,7 +77,7 @@ describe.skipIf(missing)(`the official command line starts the network${missing}
     const { status, body } = await page(gateway.port, `${ui}.localhost`, `/?id=${project.id('llama', 'cache')}`);
     expect(status).toBe(200);
     expect(body).toContain('<html');
-    // The command line has given the canister a name of its own, which is the same as its id.
+    // The command line has named the canister; the name and the id lead to the same page.
     const byId = await page(gateway.port, `${project.id('llama', 'cache')}.localhost`);
     expect(await page(gateway.port, 'llama.local.localhost')).toEqual(byId);
   });

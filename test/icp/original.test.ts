@@ -1,12 +1,12 @@
 /**
- * What clients of llama_cpp_canister expect of its administration, through the official command line, in Candid's text:
- * records, texts and refusals, as the interface of that canister has them.
+ * What clients of llama_cpp_canister expect of its administration, called with the official command line and Candid as
+ * text: the records, texts and refusals that the interface of that canister has.
  */
 import { Network } from '@llama-canister/network';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { missing, Project } from './icp.js';
 
-/** Candid as text, however it is laid out. */
+/** Candid text without its line breaks. */
 const flat = (text: string) =>
   text
     .replace(/\s+/g, ' ')
@@ -50,7 +50,7 @@ environments:
   const call = async (method: string, argument = '()', ...more: string[]) =>
     flat(await project.here(`canister call llama ${method}`, argument, ...more));
 
-  /** What the command line says of an update that the canister's door does not let in. */
+  /** The message of the command line for an update that the canister refuses before execution. */
   const turnedAway = (method: string, argument: string, identity: string) =>
     project.refusedHere(`canister call llama ${method}`, argument, '--identity', identity);
 

@@ -1,7 +1,7 @@
-// Attention over tiles of 32 positions, whose keys and values are int16 or int8.
+// Attention over tiles of 32 positions with int16 or int8 keys and values.
 import { BATCH, load, load8, once, range, splat, store, sum } from './text.mjs';
 
-/** How keys and values lie: what kernels are called, the bytes of a quad, and the operator that loads it. */
+/** The formats of keys and values: the name in the kernels, the bytes of a quad, and the operator that loads it. */
 export const ENTRIES = [
   { name: '', quad: 16, read: load },
   { name: 'Byte', quad: 8, read: load8 },
@@ -9,7 +9,7 @@ export const ENTRIES = [
 
 const COLUMNS = range(BATCH).map((i) => i + 1);
 
-/** A function that calls the kernel for a number of columns, 1 to `most`. */
+/** A function that chooses the kernel for a number of columns, 1 to `most`. */
 function choice(name, parameters, kernel, most = BATCH) {
   const names = parameters.split(', ').map((parameter) => parameter.split(':')[0]);
   const cases = COLUMNS.slice(0, most).map(
@@ -21,16 +21,19 @@ function choice(name, parameters, kernel, most = BATCH) {
 const SCORES = 'q: usize, sq: usize, blocks: usize, end: usize, offset: usize, scores: usize';
 const VALUES = 'p: usize, blocks: usize, end: usize, offset: usize, out: usize, outEnd: usize';
 
-/** Columns for which kernels of several chunks are worth their size: with more, each load of a result serves more products. */
+/**
+ * The most columns for which kernels of several chunks are worth their size: with more columns, each load of a result
+ * already serves more products.
+ */
 const FEW = 4;
-/** What the kernels of several chunks are: how many, and whether they add to scores of chunks before. */
+/** The kernels of several chunks: how many chunks, and whether they add to the scores of earlier chunks. */
 const SEVERAL = [
   [2, false],
   [4, false],
   [4, true],
 ];
 
-/** All kernels for entries of one kind, and the functions that choose among them. */
+/** All kernels for one format of entries, and the functions that choose among them. */
 export function attentionKernels(entry) {
   const { name } = entry;
   const few = range(FEW).map((i) => i + 1);
@@ -64,7 +67,7 @@ function scoresPass({ name, quad, read }, columns, more, chunks = 1) {
     lines.push(`  let ${range(chunks).map((k) => `m${k}: v128`)};`);
     lines.push(`  let ${range(16 * chunks).map((j) => `w${j}: v128`)};`);
   }
-  /** What a chunk's keys add to the scores of four positions for column c. */
+  /** The products of a chunk's keys for the scores of four positions and column c. */
   const product = (g, c, k) => {
     const from = bytes * (8 * k + g);
     const dots = range(16).map((j) => {
@@ -96,7 +99,7 @@ ${range(groups).map(group).join('')}        w += ${bytes * groups};
 `;
 }
 
-/** Sums of the values of all positions, weighted by the probabilities of `columns` queries. */
+/** Sums of the values of all positions for `columns` queries, weighted with the probabilities. */
 function valuesPass(entry, columns) {
   const { name } = entry;
   const shared = columns > 1;
@@ -106,10 +109,10 @@ function valuesPass(entry, columns) {
   return `export function add${name}Values${columns}(${VALUES}): void {\n${weights}${loops}}\n`;
 }
 
-/** The loop over `tiles` tiles at a time, as long as there are so many. */
+/** The loop over `tiles` tiles at a time, as long as that many are left. */
 function valuesLoop({ quad, read }, columns, tiles) {
   const bytes = 16 * quad;
-  // Of four dimensions; there is a multiple of four of them.
+  // A group has four dimensions; the number of dimensions is a multiple of four.
   const groups = columns > FEW ? 1 : columns > 2 ? 2 : 4;
   const shared = columns > 1;
   const perTile = 64 * BATCH + 4 * BATCH;
@@ -124,7 +127,7 @@ function valuesLoop({ quad, read }, columns, tiles) {
       lines.push(`    const s${c}_${k} = ${splat('p', perTile * k + 64 * BATCH + 4 * c)};`);
     }
   }
-  /** What a tile's values add to the sums of four dimensions for column c. */
+  /** The products of a tile's values for the sums of four dimensions and column c. */
   const product = (g, c, k) => {
     const dots = range(16).map((j) => {
       const values = read(pointer(k), bytes * g + quad * j);

@@ -3,7 +3,7 @@ import { each, groupLoop, join, load, load8, once, range, splat, store, sum, TOK
 
 /**
  * The shapes of integer weights.
- * block: inputs per weight scale; inputs: per scale of the activations; widths: of a pass.
+ * block: inputs per weight scale; inputs: inputs per scale of the activations; widths: of a pass.
  */
 export const INTEGER = [
   { name: 'i8x32', block: 32, inputs: 64, widths: [128, 64] },
@@ -39,16 +39,19 @@ export function integerVector(shape, width, turn) {
       });
       return `f32x4.mul(${sum('f32x4', blocks)}, s0_${p})`;
     });
-    // Added pass by pass, whatever the width: so the result does not depend on how tokens were batched.
+    // The sums are added pass by pass for every width, so that the result does not depend on the batches of tokens.
     return `      ${store('y', sum('f32x4', [load('y', 16 * g), ...passes]), 16 * g)}\n`;
   };
   return [signature(name, width, 1), ...activations(shape, width, 1), `${groupLoop(turn, bytes, group)}}\n`].join('\n');
 }
 
-/** Weights that stay in registers while they meet every token: 32 inputs, 16 registers. */
+/** Weights that stay in registers while they are multiplied with every token: 32 inputs, 16 registers. */
 const STRETCH = 32;
 
-/** One pass of an integer kernel over `width` inputs of several tokens: stretch by stretch, token by token. */
+/**
+ * One pass of an integer kernel over `width` inputs of several tokens: stretch by stretch, and token by token within
+ * it.
+ */
 export function integerMatrix(shape, width, tokens) {
   const { name, block, inputs } = shape;
   const blockBytes = 16 + 4 * block;
@@ -59,7 +62,7 @@ export function integerMatrix(shape, width, tokens) {
   if (width > STRETCH) lines.push(`  let ${each('pass', tokens)};`, `  let ${each('sum', tokens)};`);
   const stretches = width / STRETCH;
   const perPass = Math.max(1, inputs / STRETCH);
-  /** What stretch `s` does for token `t`: its blocks by pass; the result is the next partial sum, or goes to y. */
+  /** The code of stretch `s` for token `t`: its blocks by pass. The result is the next partial sum, or goes to y. */
   const step = (s, t) => {
     const values = range(blocks).map((i) => {
       const base = (s * blocks + i) * blockBytes;
@@ -70,7 +73,7 @@ export function integerMatrix(shape, width, tokens) {
       return `f32x4.mul(f32x4.convert_i32x4_s(${sum('i32x4', dots)}), ${once(`m${i}`, load('w', base), t === 0)})`;
     });
     const y = load('y', t * TOKEN_STRIDE);
-    // Passes shorter than a stretch are whole in it.
+    // A stretch holds whole passes if they are shorter.
     if (inputs < STRETCH) {
       const passes = values.map((value, i) => `f32x4.mul(${value}, s${t}_${s * blocks + i})`);
       return `      ${store('y', sum('f32x4', [y, ...passes]), t * TOKEN_STRIDE)}\n`;

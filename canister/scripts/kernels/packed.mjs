@@ -1,13 +1,13 @@
-// Weights of four bits that are unpacked in the kernel.
+// Weights of four bits, unpacked in the kernel.
 import { each, groupLoop, join, load, once, range, splat, store, sum, TOKEN_STRIDE } from './text.mjs';
 
-/** U4X32: 0 .. 15; S4X32: -8 .. 7, held as 0 .. 15 with the 8 taken off again by the sum of the activations. */
+/** U4X32: 0 .. 15; S4X32: -8 .. 7, stored as 0 .. 15, and the kernel subtracts 8 times the sum of the activations. */
 export const PACKED = [
   { name: 'u4x32', bias: false },
   { name: 's4x32', bias: true },
 ];
 
-/** Bytes of a group of 128 inputs: 4 scales of 4 rows, then 16 lanes-full of 8 weights of each block. */
+/** Bytes of a group of 128 inputs: 4 scales of 4 rows, then 16 registers with 8 weights of each block. */
 const GROUP = 64 + 256;
 const MASKS = [0x000f, 0x00f0, 0x0f00];
 
@@ -43,7 +43,7 @@ export function packedPass({ name, bias }, tokens) {
     lines.push(`  let d: v128;`, `  let ${range(16).map((j) => `w${j}: v128`)};`);
     lines.push(`  let ${each('pass', tokens)};`, `  let ${each('sum', tokens)};`);
   }
-  /** Block b of token t in the group g groups behind the pointers. */
+  /** Block b of token t in the group that is g groups after the pointers. */
   const block = (g, b, t) => {
     const dots = range(16).map((j) => {
       const unpacked = () => {
