@@ -32,7 +32,7 @@ describe('npm run bench -- --model', () => {
     expect(printed).not.toHaveBeenCalled();
   });
 
-  it('says of a folder that it is no file', async () => {
+  it('reports that a folder is no file', async () => {
     const said = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     expect(await main(['--no-wall', '--model', folder])).toBe(1);
     expect(said.mock.calls).toEqual([[`${folder}: it is no file`]]);

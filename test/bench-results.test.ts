@@ -81,19 +81,19 @@ function where(path: string, change: (value: number) => number): string[] {
 const times = (path: string, factor: number) => where(path, (value) => value * factor);
 
 describe('the committed results', () => {
-  it.each(cases.map(({ name }) => name))('have one of %s, which misses no target', (name) => {
+  it.each(cases.map(({ name }) => name))('have one for %s, which misses no target', (name) => {
     expect(committed(name)).toBeDefined();
     expect(check(committed(name)!)).toEqual([]);
   });
 
-  it.each(cases)('have every position that $name was made for', ({ name, shape }) => {
+  it.each(cases)('have every position of the case $name', ({ name, shape }) => {
     const trained = [128, 1024, 4096, 16384].filter((position) => position < shape.context);
     expect(committed(name)!.engine.positions.map(({ position }) => position)).toEqual(trained);
   });
 });
 
 describe('the comparison with them', () => {
-  it.each(Object.entries(fewer))('of %s lets less and slightly more pass, and finds what is beyond', (path, what) => {
+  it.each(Object.entries(fewer))('of %s accepts less and slightly more, and reports anything above', (path, what) => {
     expect(times(path, 0.5)).toEqual([]);
     expect(times(path, 1.019)).toEqual([]);
     for (const factor of [1.1, 2]) {
@@ -102,18 +102,18 @@ describe('the comparison with them', () => {
     }
   });
 
-  it.each(Object.entries(more))('of %s lets more pass, and finds less', (path, what) => {
+  it.each(Object.entries(more))('of %s accepts more, and reports less', (path, what) => {
     expect(times(path, 2)).toEqual([]);
     expect(times(path, 0.5)).toEqual([expect.stringMatching(new RegExp(`: ${what}: .* less than `))]);
   });
 
-  it('finds a difference just beyond 2 %', () => {
+  it('reports a difference just above 2 %', () => {
     expect(times('engine.decode.total', 1.0201)).toHaveLength(1);
     expect(times('engine.positions.3.instructionsPerToken', 1.0201)).toHaveLength(1);
     expect(times('heapBytes', 1.0201)).toHaveLength(1);
   });
 
-  it('allows for one token and two pages where 2 % are less', () => {
+  it('allows one token and two pages where 2 % are less', () => {
     const by = (path: string, change: number) => where(path, (value) => value + change);
     expect(by('canister.tokensPerQuery', -1)).toEqual([]);
     expect(by('canister.tokensPerQuery', -2)).toHaveLength(1);
@@ -124,14 +124,14 @@ describe('the comparison with them', () => {
     expect(by('canister.loadMessages', 1)).toHaveLength(1);
   });
 
-  it('finds a cache that has become one of bytes', () => {
+  it('reports a cache whose entries became bytes', () => {
     const measurement = changed(({ engine }) => {
       engine.positions[3]!.byteCache = true;
     });
     expect(check(measurement)).toEqual([expect.stringContaining('bits of a cached value at 16384 positions: 8')]);
   });
 
-  it('finds committed counts that flatter', () => {
+  it('reports committed counts that are too good', () => {
     const flattered = kept();
     flattered.heapBytes /= 2;
     flattered.canister.uploadPerByte /= 2;
@@ -145,11 +145,11 @@ describe('the comparison with them', () => {
     ]);
   });
 
-  it('finds a value that is not a number', () => {
+  it('reports a value that is not a number', () => {
     expect(times('engine.decode.total', Number.NaN)).toHaveLength(1);
   });
 
-  it('finds counts that only one of both has, but for those that a partial measurement lacks', () => {
+  it('reports counts that only one side has, except for those that a partial measurement lacks', () => {
     const { canister, engine, ...rest } = kept();
     const positions = engine.positions.filter(({ position }) => position === 128);
     const partial = { ...rest, engine: { ...engine, positions } };
@@ -187,7 +187,7 @@ describe('the targets', () => {
     ]);
   });
 
-  it('are held against a partial measurement as far as it goes', () => {
+  it('are checked in a partial measurement as far as it has their counts', () => {
     const { canister, ...partial } = changed(({ engine }) => {
       engine.positions = engine.positions.filter(({ position }) => position === 128);
       engine.positions[0]!.tokensPerCall = 99;
@@ -215,7 +215,7 @@ describe('the engine alone and the canister', () => {
     for (const tokens of [-2, 2]) expect(disagreements(apart(1, tokens))).toHaveLength(1);
   });
 
-  it('are not compared where only one was measured', () => {
+  it('are not compared if only one was measured', () => {
     const { canister, ...partial } = apart(2, 0);
     expect(disagreements(partial)).toEqual([]);
   });

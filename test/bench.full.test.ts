@@ -5,7 +5,7 @@ import { check } from '../bench/check.js';
 import { inProcess } from '../bench/main.js';
 import { REFRESH } from '../bench/results.js';
 
-describe('metered counts, all of them', () => {
+describe('all metered counts', () => {
   // Each measurement has a process of its own, because the largest take several GiB.
   it.each(cases)('$name: no target missed, nothing 2 % worse than bench/results', async ({ name }) => {
     const measurement = await inProcess(name);

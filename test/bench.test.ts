@@ -12,7 +12,7 @@ const told: Record<string, TargetName[]> = {
 };
 
 describe('metered counts', () => {
-  it('are of the cases that are quick to measure', () => {
+  it('are those of the quick cases', () => {
     expect(cases.filter(({ quick }) => quick).map(({ name }) => name)).toEqual(Object.keys(told));
   });
 

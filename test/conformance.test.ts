@@ -31,7 +31,7 @@ function cells(table: string): { texts: string[][]; numbers: number[] } {
 
 describe('the mini models of the repository', () => {
   it.each(ownCases().map(({ name, reference }) => [name, reference] as const))(
-    '%s is neither sure nor clueless',
+    '%s is neither sure of its tokens nor clueless',
     (_, reference) => {
       const likely = reference.f32_steps.map(({ lse, top5 }) => Math.exp(top5[0]![1] - lse));
       const mean = likely.reduce((a, b) => a + b) / likely.length;
@@ -47,7 +47,7 @@ describe('the mini models of the repository', () => {
   });
 
   it.each(documents.map((document) => [document.path, document] as const))(
-    'are what %s says (npm run conformance -- --save)',
+    'are the tables of %s (npm run conformance -- --save)',
     (_, document) => {
       const [is, ought] = [cells(current(document)), cells(document.wanted(results))];
       expect(is.texts).toEqual(ought.texts);

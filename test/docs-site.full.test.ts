@@ -10,7 +10,7 @@ const site = join(root, 'docs-site/dist');
 const build = [join(root, 'docs-site/build.mjs')];
 
 test.runIf(isFull)(
-  'npm run docs makes the site',
+  'npm run docs builds the site',
   () => {
     execFileSync(process.execPath, build, { stdio: 'pipe' });
     for (const page of ['index', 'docs/mainnet', 'docs/methods', 'packages/cli/index', 'api/client/index'])

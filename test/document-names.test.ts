@@ -64,7 +64,7 @@ describe.each(documents)('%s', (document) => {
     expect(used.filter(isMissing)).toEqual([]);
   });
 
-  it('names flags that something takes', () => {
+  it('names only flags that exist', () => {
     const typed = commandsOf(document).filter((command) =>
       /^(npx|npm|node|llama-canister|ic-network|icp|--?[a-z])/.test(command),
     );
@@ -77,12 +77,12 @@ describe.each(documents)('%s', (document) => {
     expect(flags.filter((flag) => !isFlag(flag))).toEqual([]);
   });
 
-  it('names paths that a server answers', () => {
+  it('names only paths that a server answers', () => {
     const missing = named.flatMap(pathsIn).filter((path) => !code.includes(path));
     expect(missing).toEqual([]);
   });
 
-  it('has arguments of methods that the interface takes', () => {
+  it('has only method arguments that the interface accepts', () => {
     const service = idlFactory({ IDL }) as IDL.ServiceClass;
     for (const { method, argument } of callsOf(document)) {
       const found = service._fields.find(([name]) => name === method);

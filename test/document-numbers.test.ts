@@ -15,7 +15,7 @@ const nameOf = (label: string) => stored[label] ?? label.replaceAll(' ', '-').to
 it.each([
   ['README.md', '| | llama_cpp_canister | here |', 2],
   ['docs/performance.md', '| model | published | here | target |', 2],
-])('%s says how many tokens an update call has', (document, head, column) => {
+])('%s has the measured number of tokens per update call', (document, head, column) => {
   const tokens = tableOf(document, head).map((row) => [row[0]!.replace(/^.*, /, ''), row[column]!] as const);
   const measured = tokens.filter(([label]) => committed(nameOf(label)));
   expect(measured.length).toBeGreaterThan(2);
@@ -23,7 +23,7 @@ it.each([
     expect([label, count]).toEqual([label, String(committed(nameOf(label))!.canister!.tokensPerUpdate)]);
 });
 
-describe('where the instructions of a token go', () => {
+describe('the instructions of a token, by part', () => {
   const names: Record<string, string> = { 'Qwen2.5-0.5B Q8_0': 'qwen2.5-0.5b-q8_0' };
   let last = '';
   const measured = tableOf(
@@ -61,7 +61,7 @@ it('docs/metering.md has the limits of messages', () => {
   expect(numbers).toEqual([updateInstructions, queryInstructions, installInstructions, inspectInstructions]);
 });
 
-it('docs/conformance.md says how many variants there are', () => {
+it('docs/conformance.md has the number of variants', () => {
   const count = Object.values(variants as Record<string, object>).reduce(
     (sum, own) => sum + Object.keys(own).length,
     0,
@@ -69,12 +69,12 @@ it('docs/conformance.md says how many variants there are', () => {
   expect(textOf('docs/conformance.md').replace(/\s+/g, ' ')).toContain(` ${count} files. `);
 });
 
-it('CHANGELOG.md says how many architectures and tensor types there are', () => {
+it('CHANGELOG.md has the numbers of architectures and tensor types', () => {
   const types = /^Tensor types: (.*), and files that mix them/m.exec(textOf('README.md'))![1]!.split(', ');
   expect(textOf('CHANGELOG.md')).toContain(`${architectures.length} architectures and ${types.length} tensor types`);
 });
 
-it('models/tiny-chat/README.md says how large its files are', () => {
+it('models/tiny-chat/README.md has the sizes of its files', () => {
   const rows = tableOf('models/tiny-chat/README.md', '| file | type | bytes |').filter(([, , bytes]) => bytes !== '');
   expect(rows.length).toBeGreaterThan(1);
   for (const [file, , bytes] of rows)

@@ -87,7 +87,7 @@ function hasSource(section: string): boolean {
 }
 
 describe.each(documents)('%s', (document) => {
-  it('has links that lead somewhere', () => {
+  it('has links with existing targets', () => {
     const links = [...prose(document).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link!);
     const broken = links.filter((link) => {
       if (/^https?:/.test(link)) return false;
@@ -99,11 +99,11 @@ describe.each(documents)('%s', (document) => {
     expect(broken).toEqual([]);
   });
 
-  it('names files that are there', () => {
+  it('names files that exist', () => {
     expect(filesNamed(document).filter((name) => !isThere(name, document))).toEqual([]);
   });
 
-  it('has commands of npm and node that are there', () => {
+  it('has commands of npm and node that exist', () => {
     const wrong = commandsOf(document).filter((command) => {
       const [, script, workspace] = /^npm (?:run )?([\w:]+)(?: .*?-w (\S+))?/.exec(command) ?? [];
       if (/^npm (run|test)/.test(command) && !(script! in scriptsOf(workspace ?? '.'))) return true;
@@ -120,7 +120,7 @@ describe.each(documents)('%s', (document) => {
     expect(wrong).toEqual([]);
   });
 
-  it('gives scripts flags that they know', () => {
+  it('gives scripts only flags that they know', () => {
     const wrong = commandsOf(document).filter((command) => {
       const [, script, flags = ''] = /^npm run (\w+)(?: -w \S+)? -- (.*)$/.exec(command) ?? [];
       const folder = scriptFolders[script ?? ''];
@@ -135,11 +135,11 @@ describe.each(documents)('%s', (document) => {
     expect(wrong).toEqual([]);
   });
 
-  it('has beside a table of numbers what prints or checks them', () => {
+  it('has the printing or checking command beside each table of numbers', () => {
     expect(sectionsOf(document).filter((section) => hasNumbers(section) && !hasSource(section))).toEqual([]);
   });
 
-  it('has commands of llama-canister as they are', () => {
+  it('has valid commands of llama-canister', () => {
     const program = createProgram(() => ({}) as Context);
     const wrong = commandsOf(document).filter((command) => {
       const [, typed] =
@@ -173,7 +173,7 @@ describe('the table of commands', () => {
     .map(([, cell]) => cell!.replaceAll('\\|', '|'))
     .flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, typed]) => typed!));
 
-  it('has every command, with flags that it takes', () => {
+  it('has every command, with flags that it accepts', () => {
     const named = rows.map((row) => row.split(' ')[0]!);
     expect(named).toEqual(expect.arrayContaining(program.commands.map((command) => command.name())));
     const each = rows.flatMap((row) => {
@@ -190,7 +190,7 @@ it('every document is in the menu of the site', () => {
   expect(names.filter((name) => !menu.includes(`'/docs/${name.replace('.md', '')}'`))).toEqual([]);
 });
 
-it('every document is in the list of them', () => {
+it('every document is in the list of documents', () => {
   const listed = textOf('README.md');
   const missing = readdirSync(join(root, 'docs')).filter((name) => !listed.includes(`docs/${name}`));
   expect(missing).toEqual([]);

@@ -115,7 +115,7 @@ describe('strangers’ messages', async () => {
     return isOpen && (!kinds.get(name) || (mark.certified && level === 1));
   }
 
-  it.each([0, 1])('at level %i only messages that the marks allow are charged for', async (level) => {
+  it.each([0, 1])('at level %i only messages of methods marked for it are charged', async (level) => {
     const access = IDL.encode([IDL.Record({ level: IDL.Nat16 })], [{ level }]);
     expect(await signed(controller, 'set_access', access)).toMatchObject({ status: 'replied' });
     const stranger = Ed25519KeyIdentity.generate(new Uint8Array(32).fill(7));

@@ -6,7 +6,7 @@ import { root } from './cli/model.js';
 /** What a user catches: `LlamaError`, whose `kind` and `code` stay the same. Commander turns its own into `UsageError`. */
 const allowed = ['LlamaError', 'UsageError', 'InvalidArgumentError'];
 
-it.each(['packages/client/src', 'packages/cli/src'])('%s fails in one way', (folder) => {
+it.each(['packages/client/src', 'packages/cli/src'])('%s reports failures in one way', (folder) => {
   const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
   const others = files
     .filter((file) => file.endsWith('.ts') && !/\.test(-support)?\.ts$/.test(file))

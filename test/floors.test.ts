@@ -95,7 +95,7 @@ function fault(house: House, file: string, { target, isPackage }: Import): strin
 describe.each(houses.map((house) => [house.folder, house] as const))('%s', (_, house) => {
   const files = filesOf(house);
 
-  it('has a room for every file, and nothing in it twice', () => {
+  it('has a floor for every file, and lists nothing twice', () => {
     expect(files.filter((file) => placeOf(house, file) === undefined)).toEqual([]);
     const names = house.floors.flat();
     expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
@@ -107,7 +107,7 @@ describe.each(houses.map((house) => [house.folder, house] as const))('%s', (_, h
     expect(faults.filter((each) => each !== undefined)).toEqual([]);
   });
 
-  it('has nothing that goes round', () => {
+  it('has no cycle of imports', () => {
     const done = new Set<string>();
     const visit = (file: string, way: string[]): void => {
       expect(way.includes(file) ? [...way, file] : []).toEqual([]);
@@ -121,7 +121,7 @@ describe.each(houses.map((house) => [house.folder, house] as const))('%s', (_, h
   });
 
   it.each((house.doors ?? []).map((door) => [`${door.into} from ${door.from}`, door] as const))(
-    'has one door into %s',
+    'has one door: %s',
     (_name, { into, from, by, not }) => {
       const outside = files.filter((file) => isIn(file, from));
       const ways = new Set(outside.flatMap((file) => importsOf(house, file).map(({ target }) => target)));
@@ -138,7 +138,7 @@ describe.each(houses.map((house) => [house.folder, house] as const))('%s', (_, h
     },
   );
 
-  it('would notice an import that climbs, wherever it is put in', () => {
+  it('would find an upward import in any file', () => {
     const unnoticed = files.flatMap((file) => {
       const floor = placeOf(house, file)!.floor;
       return files

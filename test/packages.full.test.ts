@@ -57,7 +57,7 @@ describe.each(nodes)(`installed from the tarballs, with nothing but Node %s, npm
     expect([code, stdout, stderr]).toEqual([0, expect.stringContaining('Usage: '), '']);
   });
 
-  it('is that version of Node', async () => {
+  it('the Node in use has that version', async () => {
     expect(JSON.parse((await cli('version', '--json')).stdout).node).toBe(version);
   });
 
@@ -69,7 +69,7 @@ describe.each(nodes)(`installed from the tarballs, with nothing but Node %s, npm
     expect((performance.now() - started) / 1000).toBeLessThan(DEMO_SECONDS);
   });
 
-  it('a network stays, and takes what the commands do', async () => {
+  it('a network keeps running, and serves the commands', async () => {
     const steps = ['network start --port 0', 'deploy', 'status', 'verify-wasm', 'network stop'];
     for (const step of steps) {
       const { code, stdout, stderr } = await cli(...step.split(' '));
@@ -77,7 +77,7 @@ describe.each(nodes)(`installed from the tarballs, with nothing but Node %s, npm
     }
   });
 
-  it('the types are whole', () => {
+  it('the types are complete', () => {
     const names = {
       '@llama-canister/client': 'connect',
       '@llama-canister/client/node': 'openFile',

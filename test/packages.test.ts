@@ -23,7 +23,7 @@ beforeAll(() => {
 const packageOf = (workspace: string) => packed.find((each) => each.folder === workspace)!;
 
 describe.each(workspaces)('the package of %s', (workspace) => {
-  it('says what it is', () => {
+  it('has a complete manifest', () => {
     const { manifest } = packageOf(workspace);
     expect(manifest).toMatchObject({
       license: 'MIT',
@@ -33,7 +33,7 @@ describe.each(workspaces)('the package of %s', (workspace) => {
     expect(manifest.keywords!.length).toBeGreaterThan(3);
   });
 
-  it('has a licence, a README, and what its manifest names', () => {
+  it('has a licence, a README, and the files that its manifest names', () => {
     const { manifest, files } = packageOf(workspace);
     const exported = Object.values(manifest.exports!).flatMap((each) =>
       typeof each === 'string' ? each : [each.types, each.default],
@@ -43,7 +43,7 @@ describe.each(workspaces)('the package of %s', (workspace) => {
     expect(readFileSync(join(root, workspace, 'LICENSE'))).toEqual(readFileSync(join(root, 'LICENSE')));
   });
 
-  it('has no tests, no maps, and nothing that is not made of its sources', () => {
+  it('has no tests, no maps, and only files that are built from its sources', () => {
     const { files } = packageOf(workspace);
     expect(files.filter((path) => /test|\.map$|tsbuildinfo/.test(path))).toEqual([]);
     // The page's files are built from all of its sources together, so they have no source of their own.
@@ -56,7 +56,7 @@ describe.each(workspaces)('the package of %s', (workspace) => {
     }
   });
 
-  it('depends on the versions of the others that are here', () => {
+  it('depends on the current versions of the others', () => {
     const { dependencies = {} } = packageOf(workspace).manifest;
     for (const { manifest } of packed) expect([undefined, manifest.version]).toContain(dependencies[manifest.name]);
   });
@@ -105,12 +105,12 @@ describe('the packages, unpacked outside of the repository', () => {
     return new Running(spawn(process.execPath, [bin, ...args], { cwd: folder, env })).ended;
   };
 
-  it('tell how they are used', async () => {
+  it('print their usage', async () => {
     const { code, stdout } = await cli('--help');
     expect([code, stdout]).toEqual([0, expect.stringContaining('Usage: ')]);
   });
 
-  it('give a demonstration', async () => {
+  it('run the demonstration', async () => {
     const { code, stdout, stderr } = await cli('demo');
     expect([code, stdout], stderr).toEqual([0, expect.stringMatching(/^A canister is a program /)]);
   });

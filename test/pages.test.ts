@@ -70,7 +70,7 @@ describe('pages, verified', () => {
     expect(await page('/', { method: 'HEAD' })).toMatchObject({ status: 200, body: '' });
   });
 
-  it.each(files.filter((name) => name !== 'index.html'))('with %s beside them', async (name) => {
+  it.each(files.filter((name) => name !== 'index.html'))('beside %s', async (name) => {
     const content = readFileSync(join(web, name), 'utf8');
     for (const encodings of ['gzip, deflate, br', undefined, 'identity']) {
       const headers = encodings === undefined ? {} : { 'accept-encoding': encodings };
@@ -110,7 +110,7 @@ describe('pages, verified', () => {
     });
   });
 
-  it('that there are not', async () => {
+  it('that do not exist', async () => {
     for (const path of [
       '/none',
       '/status/',
@@ -146,7 +146,7 @@ describe('pages, verified', () => {
     }
   });
 
-  it('only: who comes to where nothing is verified is sent there', async () => {
+  it('only verified: a request to a host that verifies nothing is redirected', async () => {
     expect(await page('/?a', { host: `${id}.raw.icp0.io` })).toMatchObject({
       status: 308,
       headers: { location: `https://${id}.icp0.io/?a` },
@@ -155,7 +155,7 @@ describe('pages, verified', () => {
     expect((await page('/metrics', { host: `${id}.raw.icp0.io` })).status).toBe(200);
   });
 
-  it('are found if their address names the canister, and so are the files beside them', async () => {
+  it('are found if their address names the canister, and so are their files', async () => {
     const url = `${network.url}/?canisterId=${id}`;
     const answer = await fetch(url);
     expect(answer.headers.get('referrer-policy')).toBe('same-origin');

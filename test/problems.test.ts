@@ -86,13 +86,13 @@ const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.generated.ts'))
   .map((file) => file.replaceAll('\\', '/'));
 
-describe('the canister fails in one way', () => {
+describe('the canister reports failures in one way', () => {
   it('with a Problem, or a Result that has one', () => {
     expect(files.length).toBeGreaterThan(300);
     expect(files.flatMap((file) => offences(file, readFileSync(join(folder, file), 'utf8')))).toEqual([]);
   });
 
-  it('and the listed exceptions exist', () => {
+  it('with the listed exceptions, which exist', () => {
     for (const place of Object.keys(values)) {
       const [file, name] = place.split(': ');
       expect(readFileSync(join(folder, file!), 'utf8')).toMatch(new RegExp(`\\b${name}\\([^)]*\\): string \\| null`));
@@ -129,7 +129,7 @@ describe('the canister fails in one way', () => {
     ['a value', '/** A path without what means nothing in it. */\nfunction normal(path: Path): string {\n'],
     ['a problem', '  /** Null, or why not. */\n  write(size: u64): Problem | null {\n'],
     ['a parameter', 'function fail(reason: string): void {\n'],
-  ])('and %s is none', (_, text) => {
+  ])('and %s is not taken for one', (_, text) => {
     expect(offences('service/some.ts', text)).toEqual([]);
   });
 });

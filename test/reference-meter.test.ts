@@ -24,7 +24,7 @@ function translated(message: Message, time: bigint): ReferenceMessage {
   throw new Error(`no such message here: ${message.kind}`);
 }
 
-it('a model is uploaded, loaded and run at the same count on two meters', async () => {
+it('a model is uploaded, loaded and run with the same count on two meters', async () => {
   const llama = await Llama.install();
   const { canister } = llama;
   const { instance } = canister.runtime as unknown as { instance: ProgramInstance & { heap: Heap } };

@@ -11,7 +11,7 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const manifest = (folder: string) => JSON.parse(read(join(folder, 'package.json')));
 
 describe('a release', () => {
-  it('comes behind the one before it', () => {
+  it('has a version after that of the one before', () => {
     const order = ['0.1.0', '0.2.0-rc.2', '0.2.0-rc.10', '0.2.0', '0.10.0', '1.0.0'];
     for (const [i, version] of order.entries()) {
       for (const [j, other] of order.entries()) expect(isLater(version, other), `${version} ${other}`).toBe(i > j);
@@ -27,7 +27,7 @@ describe('a release', () => {
     expect(() => released('# Changelog\n', '9.9.9', '')).toThrow('has no section');
   });
 
-  it('gives all packages its version, and theirs of each other', () => {
+  it('gives its version to all packages and to their dependencies on each other', () => {
     const names = new Set(workspaces.map((folder) => manifest(folder).name));
     const lock = JSON.parse(read('package-lock.json'));
     for (const folder of workspaces) {

@@ -30,7 +30,7 @@ describe.each(architectures)('%s', (architecture) => {
   const own = (verdicts as unknown as Verdicts)[architecture]!;
   const all = variantsOf(architecture);
 
-  it('has a verdict of llama.cpp for every variant', () => {
+  it('has llama.cpp’s verdict on every variant', () => {
     expect(Object.keys(own)).toEqual(all.map(({ change }) => change));
   });
 

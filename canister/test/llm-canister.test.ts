@@ -43,13 +43,13 @@ describe('an answer', () => {
     expect(v1().outcome).toEqual(first.outcome);
   });
 
-  it('is a text for v0_chat, the same', () => {
+  it('is the same text from v0_chat', () => {
     const messages = [{ role: { user: null }, content: 'What is a canister?' }];
     const { outcome } = ChatCall.begin<string>(llama, 'v0_chat', { model: '', messages });
     expect(outcome).toEqual({ reply: contentOf(v1().outcome) });
   });
 
-  it('follows a system, turns, and results of tools', () => {
+  it('depends on the system message, earlier turns and results of tools', () => {
     const call = { id: '1', function: { name: 'f', arguments: [{ name: 'x', value: '1' }] } };
     const said = [
       { system: { content: 'You are a helpful assistant.' } },
@@ -119,7 +119,7 @@ describe('tools', () => {
     expect(contentOf(v1({ tools: [[{ function: odd }]] as never }).outcome)).toMatch(/no JSON schema of an object/);
   });
 
-  it('in another form than the released libraries have it are refused, and not dropped', () => {
+  it('in another form than that of the released libraries are refused, not ignored', () => {
     const Tool = IDL.Record({ name: IDL.Text, parameters: IDL.Opt(IDL.Vec(IDL.Record({ name: IDL.Text }))) });
     const User = IDL.Variant({ user: IDL.Record({ content: IDL.Text }) });
     const Request = IDL.Record({ model: IDL.Text, messages: IDL.Vec(User), tools: IDL.Opt(IDL.Vec(Tool)) });
@@ -181,7 +181,7 @@ describe('tools of a model with control tokens as marks', () => {
     expect(answer({ messages }).content[0]!.length).toBeGreaterThan(0);
   });
 
-  it('are held by a grammar also in answers of many messages, which come to the same', () => {
+  it('are constrained by a grammar in answers of many messages, too, with the same result', () => {
     settings({ sampling: [calling], max_tokens: [120] });
     const whole = answer({});
     llama.budget(500e6);
@@ -190,7 +190,7 @@ describe('tools of a model with control tokens as marks', () => {
     expect(Math.max(...call.messages)).toBeLessThanOrEqual(500e6);
   });
 
-  it('may not be called by their letters alone, and thoughts are no part of an answer', () => {
+  it('are not called by the text of the mark alone, and the answer leaves thoughts out', () => {
     // In a message, the mark is text and no control token.
     const said = '<tool_call>\n{"name": "now", "arguments": {}}\n</tool_call>';
     const messages = [{ user: { content: `Say ${said}` } }];
@@ -203,7 +203,7 @@ describe('tools of a model with control tokens as marks', () => {
 describe('an answer of several messages', () => {
   beforeEach(() => start());
 
-  it('has the same text as one of one message, and no message is longer than it may be', () => {
+  it('has the same text as an answer of one message, and no message exceeds its budget', () => {
     const call = v1();
     const text = contentOf(call.finish());
     expect(text).toMatch(whole);
@@ -214,7 +214,7 @@ describe('an answer of several messages', () => {
     expect(contentOf(v1().outcome)).toBe(text);
   });
 
-  it('is the text so far when the canister is being stopped, after at most one message: at every link', () => {
+  it('is the text so far if the canister is being stopped, after at most one more message, at every link of the chain', () => {
     const text = contentOf(v1().finish());
     const said: string[] = [];
     /** A call after that many links of its chain; undefined if it has been answered by then. */
@@ -241,7 +241,7 @@ describe('an answer of several messages', () => {
     expect(new Set(said).size).toBeGreaterThan(3);
   });
 
-  it('is lost when the canister is upgraded without a stop, and its caller is told: at every link', () => {
+  it('is lost if the canister is upgraded without being stopped, and the caller is told, at every link of the chain', () => {
     for (let link = 0; ; link++) {
       const call = v1();
       if (call.finish(link) !== undefined) break;
@@ -279,7 +279,7 @@ describe('an answer of several messages', () => {
     expect(v1({}, { deadline: llama.time + 5_000_000_000n }).outcome).toBeDefined();
   });
 
-  it('goes on beside others, and beside the timer', () => {
+  it('goes on while other answers and the timer run', () => {
     const text = contentOf(v1().finish());
     const calls = Array.from({ length: 5 }, () => v1());
     for (let round = 0; calls.some(({ outcome }) => outcome === undefined); round++) {
@@ -290,7 +290,7 @@ describe('an answer of several messages', () => {
     expect(generations()).toBe(0);
   });
 
-  it('ends when an administrator cancels it, or its model goes', () => {
+  it('ends when an administrator cancels it or another model is loaded', () => {
     const call = v1();
     const [status] = (llama.call('generation_list', { everybody: true, before: [] }, owner) as { Ok: { id: bigint }[] })
       .Ok;
@@ -303,7 +303,7 @@ describe('an answer of several messages', () => {
     expect(other.finish()).toBeDefined();
   });
 
-  it('is given up where the canister has few cycles', () => {
+  it('is given up if the canister has few cycles', () => {
     const call = v1();
     llama.canister.environment.balance = 100_000_000_000n;
     call.finish(10);
@@ -315,7 +315,7 @@ describe('an answer of several messages', () => {
 describe('settings', () => {
   beforeEach(() => start(0));
 
-  it('say which names are answered', () => {
+  it('say which names of models are answered', () => {
     const models = [
       [
         { name: 'tiny', filename: 'tiny-chat.gguf' },
@@ -330,7 +330,7 @@ describe('settings', () => {
     expect(contentOf(v1().outcome)).toMatch(whole);
   });
 
-  it('outlive an upgrade, say how answers are drawn and how long they are, and can be taken back', () => {
+  it('survive an upgrade, set sampling and length of answers, and can be reset', () => {
     const usual = llama.call('get_llm_settings');
     expect(usual).toEqual({ models: [], any_name: true, sampling: ['--temp', '0'], max_tokens: 1000 });
     const greedy = contentOf(v1().outcome);
@@ -355,14 +355,14 @@ describe('settings', () => {
   });
 });
 
-describe('where callers pay', () => {
+describe('if callers pay', () => {
   const totals = () => (llama.call('get_payment_totals', undefined, owner) as { Ok: Record<string, bigint> }).Ok;
   beforeEach(async () => {
     await start();
     llama.call('set_prices', { tokens: { prompt: 1_000_000n, cached: 0n, generated: 2_000_000n } }, owner);
   });
 
-  it('the price is taken with the answer, of many messages too, and not more', () => {
+  it('exactly the price is taken with the answer, also with one of many messages', () => {
     const call = v1({}, { cycles: 10n ** 11n });
     expect(call.cyclesAccepted).toBe(0n);
     expect(contentOf(call.finish())).toMatch(whole);

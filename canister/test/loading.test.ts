@@ -79,7 +79,7 @@ function replace(chunks: number): void {
   }
 }
 
-describe('a file that is changed while it is being loaded', () => {
+describe('a file that changes while it is being loaded', () => {
   beforeEach(install);
 
   const changes: [string, () => void][] = [
@@ -88,7 +88,7 @@ describe('a file that is changed while it is being loaded', () => {
     ['written at its end', () => expect(chunk(large.length, Uint8Array.of(0))).toHaveProperty('Ok')],
     ['replaced by an upload in any order', () => replace(2)],
   ];
-  it.each(changes)('%s ends it', (_, change) => {
+  it.each(changes)('loading ends when %s', (_, change) => {
     beginLoading();
     change();
     const changed = 'the file of the model was changed or removed since: load it again (m)';
@@ -105,7 +105,7 @@ describe('a file that is changed while it is being loaded', () => {
     expectSmallLoads();
   });
 
-  it('removed between an upgrade and the first step after it ends it, too', () => {
+  it('loading ends, too, when the file is removed between an upgrade and the first step after it', () => {
     beginLoading();
     llama.upgrade();
     remove();
@@ -114,7 +114,7 @@ describe('a file that is changed while it is being loaded', () => {
     expectSmallLoads();
   });
 
-  it('takes no memory with it, however often', () => {
+  it('frees its memory every time', () => {
     const sizes: object[] = [];
     for (let i = 0; i < 4; i++) {
       beginLoading();
@@ -163,7 +163,7 @@ describe('loading goes on', () => {
     }
   });
 
-  it('not when a model is asked for that only loading shows to be wrong: then there is none', () => {
+  it('not when a model is requested whose fault only loading finds: then no model is loaded', () => {
     llama.upload('bad', tinyModel({ without: 'blk.1.ffn_up.weight' }));
     beginLoading();
     const error = 'bad: tensor "blk.1.ffn_up.weight" is missing';
@@ -195,7 +195,7 @@ describe('a step that traps', () => {
   const anyCall = () => expect(llama.command('new_chat', [], person(1))).toHaveProperty('Err');
   beforeEach(install);
 
-  it('is tried again with the next call, and goes on if it does not trap then', () => {
+  it('is tried again with the next call, and loading goes on if it does not trap then', () => {
     beginInVain();
     trap();
     topUp();
@@ -203,7 +203,7 @@ describe('a step that traps', () => {
     expectLoaded();
   });
 
-  it('twice is tried again later and later, which ready says', () => {
+  it('twice is tried again after longer and longer waits, which ready reports', () => {
     beginInVain();
     trap();
     anyCall();
@@ -225,7 +225,7 @@ describe('a step that traps', () => {
     expectLoaded();
   });
 
-  it('does not keep load_model from beginning anew', () => {
+  it('does not keep load_model from starting again', () => {
     beginInVain();
     trap();
     anyCall();
@@ -237,7 +237,7 @@ describe('a step that traps', () => {
     expectLoaded();
   });
 
-  it('holds up neither the cleanup nor the look at the cycles', () => {
+  it('delays neither the cleanup nor the check of the cycles', () => {
     const cycles = () => (llama.call('get_cycle_balance') as { Ok: { updated_at_ns: bigint } }).Ok.updated_at_ns;
     const runs = () => (llama.call('get_cache_cleanup_stats') as { Ok: { runs: bigint } }).Ok.runs;
     llama.call('cache_cleanup_start_timer');

@@ -24,7 +24,7 @@ describe('a model', () => {
     expect(JSON.stringify(llama.call('model_info'), (_, v) => (typeof v === 'bigint' ? `${v}` : v))).toContain('200');
   });
 
-  it('in 256 parts, with a path of 4,000 bytes, is looked for', () => {
+  it('in 256 parts, with a path of 4,000 bytes, is searched for all parts', () => {
     const path = longPath(4000, 'm-00001-of-00256.gguf');
     for (let i = 1; i <= 255; i++) {
       llama.upload(path.replace('-00001-', `-${`${i}`.padStart(5, '0')}-`), Buffer.from('GGUF'));
@@ -34,7 +34,7 @@ describe('a model', () => {
 });
 
 describe('sessions', () => {
-  it('of the longest names are taken by the cleanup, however many', () => {
+  it('with the longest names are removed by the cleanup, however many there are', () => {
     const name = (i: number) => longPath(3840, `${i}`.padStart(4, '0'));
     for (let i = 0; i < 300; i++) {
       const input = { filename: `.canister_cache/${person(1)}/sessions/${name(i)}`, chunksize: 1n, offset: 0n };
@@ -48,7 +48,7 @@ describe('sessions', () => {
     expect(llama.call('recursive_dir_content_query', listing)).toEqual({ Ok: [] });
   });
 
-  it('of nothing but slashes, or of as many as there can be, are an answer', () => {
+  it('with names of only slashes, or of the most slashes, get an answer', () => {
     for (const name of ['/'.repeat(3840), `${'/'.repeat(3839)}s`, 'a/'.repeat(1920), `${`./`.repeat(1919)}s`]) {
       for (const method of ['new_chat', 'remove_prompt_cache', 'run_update']) {
         const answer = llama.command(method, ['--prompt-cache', name, '-p', 'x'], person(1));
@@ -59,7 +59,7 @@ describe('sessions', () => {
     }
   });
 
-  it('are listed as far as a reply has room for, and then it is said', () => {
+  it('are listed until the reply is full, and then an error says so', () => {
     const big = Array.from({ length: 520 }, (_, i) => `deep/${longPath(3900, `${i}`)}`);
     for (const filename of big) {
       llama.call('file_upload_chunk', { filename, chunk: new Uint8Array(), chunksize: 1n, offset: 0n });

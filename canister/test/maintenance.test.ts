@@ -43,7 +43,7 @@ const files = () => {
 const put = (name: string) => llama.upload(name, Buffer.from('12345'));
 
 describe('the cleanup of sessions', () => {
-  it('is off at first, with the settings that clients expect', () => {
+  it('is off at first, and has the settings that clients expect', () => {
     expect(stats()).toEqual({
       runs: 0n,
       files_examined: 0n,
@@ -61,7 +61,7 @@ describe('the cleanup of sessions', () => {
     expect(cleanUp()).toMatchObject({ runs: 1n, files_examined: 0n, last_run_ns: llama.time });
   });
 
-  it('takes what nobody has used for the time to live, and folders that are empty then, and nothing else', () => {
+  it('removes sessions unused for the time to live and folders that this leaves empty, and nothing else', () => {
     put('model.gguf');
     put(path(1, 'old'));
     put(path(1, 'folder/old'));
@@ -79,7 +79,7 @@ describe('the cleanup of sessions', () => {
     expect(cleanUp()).toMatchObject({ files_examined: 1n, files_deleted: 1n });
   });
 
-  it('counts the use of a session, and a session that was taken starts anew', () => {
+  it('sees the use of a session, and a removed session starts anew', () => {
     llama.load('m', tinyModel());
     const run = (prompt: string) => llama.run(['--prompt-cache', 'c', '--temp', '0', '-n', '2', '-p', prompt]);
     run('hello');
@@ -93,7 +93,7 @@ describe('the cleanup of sessions', () => {
     expect(run('hello').n_prompt_tokens_decoded).not.toEqual([0n]);
   });
 
-  it('goes on where it has ended, so that every file has its turn', () => {
+  it('goes on where the last run ended, so that every file has its turn', () => {
     for (let i = 0; i < 7; i++) put(path(i % 3, `${i}`));
     configure(undefined, undefined, 2n);
     llama.time += 10n * HOUR;
@@ -109,7 +109,7 @@ describe('the cleanup of sessions', () => {
     expect(cleanUp()).toMatchObject({ files_examined: 4n, files_deleted: 0n });
   });
 
-  it('keeps its settings within bounds', () => {
+  it('accepts only settings within bounds', () => {
     expect(configure(300n, 3600n, 128n)).toEqual({
       period_seconds: 300n,
       ttl_seconds: 3600n,
@@ -132,7 +132,7 @@ describe('the cleanup of sessions', () => {
     expect(llama.timers()).toBe(0);
   });
 
-  it('runs by itself once it was started, and goes on after an upgrade', () => {
+  it('runs by itself once it is started, and goes on after an upgrade', () => {
     configure(2n, 60n);
     put(path(1, 'a'));
     expect(call('cache_cleanup_start_timer')).toEqual({ ok: true, is_running: true });
@@ -160,7 +160,7 @@ describe('the cleanup of sessions', () => {
     expect(stats()).toMatchObject({ runs: 7n, is_running: false });
   });
 
-  it('lets no stale file stay, and takes no other, in whatever order things happen', () => {
+  it('removes every stale file and no other, in any order of events', () => {
     const step = fc.oneof(
       {
         weight: 3,
@@ -205,7 +205,7 @@ describe('the balance of cycles', () => {
   const ok = { Ok: { status_code: 200 } };
   const off = { Err: { Other: 'cycle balance tracking is off — an admin must call cycle_balance_start_timer' } };
 
-  it('is looked at every hour once that was started, also after an upgrade', () => {
+  it('is checked every hour once that is started, also after an upgrade', () => {
     expect(balance()).toEqual(off);
     llama.canister.environment.balance = 2n ** 80n + 5n;
     expect(llama.call('cycle_balance_start_timer')).toEqual(ok);
@@ -230,7 +230,7 @@ describe('the balance of cycles', () => {
     expect(balance()).toEqual(off);
   });
 
-  it('and the cleanup have one timer, and each its time', () => {
+  it('and the cleanup share one timer, and each keeps its own times', () => {
     configure(1000n);
     llama.call('cache_cleanup_start_timer');
     llama.call('cycle_balance_start_timer');
@@ -242,7 +242,7 @@ describe('the balance of cycles', () => {
 });
 
 describe('get_memory_status', () => {
-  it('says how many pages there are', () => {
+  it('reports the number of pages', () => {
     const { heap, stable } = llama.canister.memory;
     const status = (llama.call('get_memory_status', undefined, person(1)) as { Ok: Record<string, bigint> }).Ok;
     expect(status).toEqual({ wasm_heap_bytes: BigInt(heap), stable_bytes: BigInt(stable) });

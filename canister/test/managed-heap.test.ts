@@ -260,7 +260,7 @@ afterAll(() => {
   if (process.env.MANAGED_HEAP) console.log(report.sort().slice(-60).join('\n'));
 });
 
-it('is looked for with the flags that there are', () => {
+it('is tried with every flag', () => {
   expect(flags.length).toBeGreaterThan(100);
   expect(flags).toEqual(expect.arrayContaining(['--prompt-cache', '--top-k', '--threads-batch']));
 });
@@ -289,7 +289,7 @@ describe('a message leaves most of the managed heap', () => {
     watched.works();
   });
 
-  it('of a decision with as many options as there may be', () => {
+  it('of a decision with the most options', () => {
     const labels = Array.from({ length: 256 }, (_, i) => `${i} ${'label '.repeat(10)}`);
     const questions = new Array(32).fill({ text: 'x', kind: { choice: labels } });
     const asked = { prompt: { text: 'x' }, template_arguments: [], questions };
@@ -299,14 +299,14 @@ describe('a message leaves most of the managed heap', () => {
     watched.works();
   });
 
-  it('of pages', () => {
+  it('of a request for a page', () => {
     const page = { method: 'GET', headers: [], body: new Uint8Array(), certificate_version: [] };
     for (const url of ['/', '/status', '/metrics', '/none', `/${'%41'.repeat(2_000)}`, `/?${'a&'.repeat(4_000)}`]) {
       expectRoom(`page ${url}`, () => watched.call('http_request', { ...page, url }, anonymous));
     }
   });
 
-  it('of a look at the door', () => {
+  it('of a check before execution', () => {
     for (const method of [...methods.keys(), 'x'.repeat(1 << 20), '']) {
       const { most } = marks.get(method) ?? { most: 1 << 21 };
       for (const caller of [anonymous, owner]) {

@@ -22,7 +22,7 @@ beforeEach(async () => {
 const say = (text = 'hello') => llama.run(['-n', '8', '--seed', '3', '-p', text]).conversation;
 
 describe('load_model', () => {
-  it('makes ready what was not', () => {
+  it('makes the canister ready', () => {
     expect(llama.call('ready', undefined, anonymous)).toEqual(because('Model not yet loaded'));
     expect(llama.error('run_update', ['-p', 'hi'])).toBe('Model not yet loaded');
     expect(llama.error('run_query', ['-p', 'hi'])).toBe('Model not yet loaded');
@@ -32,13 +32,13 @@ describe('load_model', () => {
     say();
   });
 
-  it('without --model says so', () => {
+  it('without --model is an error that says so', () => {
     expect(llama.command('load_model', ['-c', '128'])).toMatchObject({
       Err: { status_code: 500, error: '--model not provided in args. Do not know what model to load.' },
     });
   });
 
-  it('takes the context that it is given, eight tokens at least, or 4096, which is more than the model was trained for', () => {
+  it('takes the given context, but at least eight tokens; the default of 4096 may be more than the model was trained for', () => {
     const context = () => (llama.call('model_info') as { Ok: { context: bigint } }).Ok.context;
     llama.load('m', llamaModel);
     expect(context()).toBe(4096n);
@@ -89,7 +89,7 @@ describe('load_model', () => {
       /^--model bad: the architecture "unheard" is not supported/,
     ],
   ];
-  it.each(refusals)('of %s leaves the model that there is', (_, bytes, message) => {
+  it.each(refusals)('of %s keeps the model that is loaded', (_, bytes, message) => {
     llama.load('good', llamaModel);
     const before = say();
     if (bytes) llama.upload('bad', bytes);
@@ -98,7 +98,7 @@ describe('load_model', () => {
     expect(llama.call('ready')).toEqual(ok);
   });
 
-  it('of what only loading shows to be wrong leaves none, and another can be loaded', () => {
+  it('of a model whose fault only loading finds leaves none loaded, and another can be loaded', () => {
     llama.load('good', llamaModel);
     const before = say();
     llama.upload('bad', tinyModel({ without: 'blk.1.ffn_up.weight' }));
@@ -112,7 +112,7 @@ describe('load_model', () => {
     expect(say()).toBe(before);
   });
 
-  it('of a directory, or out of the file system, is an error', () => {
+  it('of a directory, or of a path outside of the file system, is an error', () => {
     llama.upload('models/a', llamaModel);
     expect(llama.error('load_model', ['--model', 'models'])).toBe(
       '--model models: it is a directory, and no file: models',
@@ -121,7 +121,7 @@ describe('load_model', () => {
     expect(llama.error('load_model', ['--model', 'x'.repeat(5000)])).toBe('--model: a path has at most 4096 bytes');
   });
 
-  it('once more and with other models takes no more memory after the second round', () => {
+  it('again and with other models takes no more memory after the second round', () => {
     llama.upload('a', llamaModel);
     llama.upload('b', qwenModel);
     const heaps: number[] = [];
@@ -179,7 +179,7 @@ describe('a file that takes more than a message to load', () => {
     expect(reply.output).toMatch(/^The model is being loaded, [1-9]\d? % so far; ready says when it is done\.$/);
   }
 
-  it('goes on by itself, and says how far it is', () => {
+  it('goes on by itself, and reports its progress', () => {
     beginLoading();
     const { Err } = llama.call('ready') as { Err: { Other: string } };
     expect(Err.Other).toMatch(/^loading [1-9]\d? % \(m\)$/);
@@ -202,21 +202,21 @@ describe('a file that takes more than a message to load', () => {
     expect(say()).toBe(expected);
   });
 
-  it('goes on when a load that cannot be begun is asked for', () => {
+  it('goes on when load_model is called for a file that does not exist', () => {
     beginLoading();
     expect(llama.error('load_model', ['--model', 'nothing'])).toBe('--model nothing: File does not exist: nothing');
     expect(llama.timers()).toBeGreaterThan(0);
     expect(llama.call('ready')).toEqual(ok);
   });
 
-  it('gives way to another one', () => {
+  it('is replaced by another one', () => {
     beginLoading();
     llama.load('other', llamaModel);
     expect(llama.timers()).toBe(0);
     expect(llama.call('model_info')).toMatchObject({ Ok: { filename: 'other' } });
   });
 
-  it('pauses while the canister is stopped, and goes on when that is over', () => {
+  it('pauses while the canister is stopped, and goes on afterwards', () => {
     beginLoading();
     // A stopped canister is not called; afterwards the timer is overdue.
     llama.time += 3_600_000_000_000n;
@@ -229,7 +229,7 @@ describe('a file that takes more than a message to load', () => {
     expect(say()).toBe(expected);
   });
 
-  it('of which a step traps says so, and can be begun anew', () => {
+  it('reports a step that traps, and can be started again', () => {
     beginLoading();
     // The state after a trap: the heap as it was before, and no timer.
     const due = llama.canister.environment.globalTimer;
@@ -242,7 +242,7 @@ describe('a file that takes more than a message to load', () => {
     expect(say()).toBe(expected);
   });
 
-  it('with a budget that no step fits is an error', () => {
+  it('with a budget too small for any step is an error', () => {
     llama.budget(60_000_000);
     expect(llama.error('load_model', ['--model', 'm'])).toMatch(
       /^--model m: a step of loading takes \d+ instructions, and a call may execute 60000000$/,
@@ -300,7 +300,7 @@ describe('the loaded model', () => {
     expect(heap()).toBe(wide);
   });
 
-  it('is not ready any more when its file changes', () => {
+  it('is not ready any more after its file changes', () => {
     llama.load('a', llamaModel);
     const before = say();
     llama.upload('a', qwenModel);

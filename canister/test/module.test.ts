@@ -19,7 +19,7 @@ describe('llama.wasm', () => {
     expect(WebAssembly.Module.imports(module).filter((entry) => entry.module !== 'ic0')).toEqual([]);
   });
 
-  it('exports methods of the interface, in the way the interface says, other entry points, memory and table', async () => {
+  it('exports the methods of the interface as the interface declares them, other entry points, memory and table', async () => {
     const { service } = await importDeclarations(did);
     const methods = service._fields.map(([name, func]) => {
       return `canister_${func.annotations.includes('query') ? 'query' : 'update'} ${name}`;
@@ -34,7 +34,7 @@ describe('llama.wasm', () => {
     }
   });
 
-  it('has the callbacks of its calls where every version has them', async () => {
+  it('has the callbacks of its calls at the same table indices in every version', async () => {
     // An answer may arrive after an upgrade, so these numbers and names never change; new ones are added after them.
     const always = { 1: 'call_replied', 2: 'call_rejected', 3: 'call_undone' };
     const { instance } = await Host.start(module);
@@ -50,13 +50,13 @@ describe('llama.wasm', () => {
 });
 
 describe('generated code', () => {
-  it.each(generated)('$module is what $source says', async (entry) => {
+  it.each(generated)('$module matches $source', async (entry) => {
     const { current, wanted } = await generate(entry);
     expect(current).toBe(wanted);
   });
 });
 
-describe('a module that disagrees with its interface is not built', () => {
+describe('a module that does not match its interface is not built', () => {
   it('names exports without a method, methods without an export, and pending ones that are not', async () => {
     const service = await readInterface(join(canister, 'test/candid.did'));
     const [, ...others] = service.methods;

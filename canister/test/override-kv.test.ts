@@ -61,7 +61,7 @@ function seen() {
 }
 
 describe('an override', () => {
-  it.each(cases)('%s is what a file that says so is', (override, key, value) => {
+  it.each(cases)('%s has the effect of a file with that value', (override, key, value) => {
     llama.upload('says-so', model({ [key]: value }));
     load('says-so');
     const expected = seen();
@@ -69,7 +69,7 @@ describe('an override', () => {
     expect(seen()).toEqual(expected);
   });
 
-  it('changes the answer, and is gone with the next load', () => {
+  it('changes the answer, and ends with the next load', () => {
     load('plain');
     const plain = seen();
     for (const override of ['llama.rope.freq_base=float:500', 'llama.attention.layer_norm_rms_epsilon=float:.25']) {
@@ -84,7 +84,7 @@ describe('an override', () => {
     expect(seen()).toEqual(plain);
   });
 
-  it('is one of several, in one text or in more, also after upgrades', () => {
+  it('can be combined with others, in one text or in several, also after upgrades', () => {
     const overrides = [
       'llama.rope.freq_base=float:500',
       'tokenizer.ggml.add_bos_token=bool:true',
@@ -104,7 +104,7 @@ describe('an override', () => {
     }
   });
 
-  it('survives an upgrade with as many and as long ones as are taken', () => {
+  it('survives an upgrade with the most and the longest overrides that are accepted', () => {
     const long = ['general.name', 'tokenizer.chat_template'].map((key) => `${key}=str:${'y'.repeat(127)}`);
     const tokens = ['eos', 'bos', 'unknown', 'padding', 'eot', 'eom'].map((n) => `tokenizer.ggml.${n}_token_id=int:5`);
     load('plain', ...long, ...tokens, 'llama.rope.freq_base=float:500', 'llama.rope.scaling.type=str:none');
@@ -120,7 +120,7 @@ describe('an override', () => {
   });
 });
 
-describe('an override that cannot be is an error that names it, and the model before stays:', () => {
+describe('an invalid override is an error that names it, and the earlier model stays:', () => {
   const malformed: [text: string, reason: RegExp][] = [
     ['', /^--override-kv "": "" is not KEY=TYPE:VALUE/],
     ['general.name', /"general.name" is not KEY=TYPE:VALUE/],
@@ -212,11 +212,11 @@ describe('an override that cannot be is an error that names it, and the model be
     expect(seen()).toEqual(before);
   });
 
-  it('two texts for one key', () => {
+  it('two overrides of one key', () => {
     expect(refusal('plain', 'general.name=str:x', 'general.name=str:x')).toMatch(/is overridden twice/);
   });
 
-  it('and none is there after an upgrade', () => {
+  it('and an upgrade restores none of them', () => {
     load('plain', 'general.name=str:before');
     const before = seen();
     refusal('plain', 'llama.rope.freq_base=float:7', 'tokenizer.ggml.cls_token_id=int:3');
@@ -260,7 +260,7 @@ describe('all single values of a file', () => {
     expect(seen()).toEqual(expected);
   });
 
-  it('but one that is not read: a stablelm’s tensors say whether it is parallel', () => {
+  it('except one that is not read: a stablelm’s tensors say whether it is parallel', () => {
     llama.upload('any', model({}, { ...TINY, tied: false, architecture: 'stablelm' }));
     expect(refusal('any', 'stablelm.use_parallel_residual=bool:false')).toBe(
       '--model any: metadata key "stablelm.use_parallel_residual" cannot be overridden: it is not read for this model of the architecture "stablelm"',

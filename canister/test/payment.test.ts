@@ -60,7 +60,7 @@ describe('free callers', () => {
     expect(list()).toEqual({ Ok: [stranger.toText()] });
   });
 
-  it('are principals, and not everybody', () => {
+  it('are principals, and the anonymous one is refused', () => {
     const why = (result: unknown) => (result as { Err: { Other: string } }).Err.Other;
     expect(why(set('friend', true))).toBe('set_free_caller: the principal is not the text of one');
     expect(why(set(anonymous.toText(), true))).toBe(
@@ -73,7 +73,7 @@ describe('allowances', () => {
   const allowance = (caller = friend) => (llama.call('get_allowance', undefined, caller) as { Ok: bigint }).Ok;
   const totals = () => (llama.call('get_payment_totals') as { Ok: Record<string, bigint> }).Ok;
 
-  it('grow by the cycles that come with a call, all of which are taken', () => {
+  it('grow by the cycles that are sent with a call, all of which are taken', () => {
     const before = balance();
     expect(topUp(700n)).toEqual({ Ok: 700n });
     expect(topUp(300n)).toEqual({ Ok: 1000n });
@@ -101,7 +101,7 @@ describe('allowances', () => {
     expect(totals().received).toBe(0n);
   });
 
-  it('say what is wrong', () => {
+  it('report errors', () => {
     const why = (result: unknown) => (result as { Err: { Other: string } }).Err.Other;
     expect(why(topUp(0n))).toMatch(/^top_up_allowance: no cycles came with the call/);
     expect(why(topUp(1n, friend, 'me'))).toBe('top_up_allowance: the principal is not the text of one');

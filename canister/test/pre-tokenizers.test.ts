@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 
 describe('every pre-tokenizer of llama.cpp’s list cuts texts as llama.cpp does', () => {
-  it('and the record has them all', () => {
+  it('and the record has all of them', () => {
     expect(recorded.kinds).toEqual(kinds.map(({ model, pre }) => `${model} ${pre}`));
     expect(texts.length).toBeGreaterThan(200);
     for (const text of [' ~', '~/bin']) expect(texts).toContain(text);
@@ -38,7 +38,7 @@ describe('every pre-tokenizer of llama.cpp’s list cuts texts as llama.cpp does
 describe('cases that the record does not cover', () => {
   const kindOf = (pre: string) => kinds.find((kind) => kind.pre === pre)!;
 
-  it('Kimi’s files may have no merges, others may not', () => {
+  it('Kimi’s files may lack merges, others may not', () => {
     const { merges: _, ...file } = vocabularyFor(kindOf('kimi-k2'), ['abc']);
     expect(tokenizer.readFile(file)).toBe('');
     expect(Buffer.from(tokenizer.decode(tokenizer.encode('abc'))).toString()).toBe('abc');
@@ -46,7 +46,7 @@ describe('cases that the record does not cover', () => {
     expect(tokenizer.readFile({ ...file, pre: 'qwen2' })).toContain('"tokenizer.ggml.merges" is missing');
   });
 
-  it('letters become small where the family "whitespace" is told so', () => {
+  it('the family "whitespace" lowers letters if the file says so', () => {
     const file = vocabularyFor(kindOf('whitespace'), ['abc über']);
     expect(tokenizer.readFile(file)).toBe('');
     const small = tokenizer.encode('abc über');
@@ -65,7 +65,7 @@ describe('cases that the record does not cover', () => {
     }
   });
 
-  it('long lines are one word of BPE over characters, and no memory is kept', () => {
+  it('long lines are one word of BPE over characters, and their memory is freed', () => {
     const kind = kindOf('gemma4');
     expect(tokenizer.readFile(vocabularyFor(kind, ['abab', 'é 漢']))).toBe('');
     const before = tokenizer.part.exports.taken();
@@ -78,7 +78,7 @@ describe('cases that the record does not cover', () => {
 });
 
 describe('an unknown pre-tokenizer', () => {
-  it('is refused by its name', () => {
+  it('is refused with its name', () => {
     const file = vocabularyFor(kinds[0]!, ['a']);
     for (const pre of ['qwen9', 'Llama3', 'gemma4 ', 'hybriddna']) {
       expect(tokenizer.readFile({ ...file, pre })).toContain(`the pre-tokenizer "${pre}" is not supported`);

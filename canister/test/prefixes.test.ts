@@ -80,7 +80,7 @@ describe('a pinned prefix', () => {
     expect(text(`${SYSTEM}first`)).toEqual(expected);
   });
 
-  it('is shared where a prompt has only its beginning', () => {
+  it('is shared as far as a prompt begins with it', () => {
     const half = SYSTEM.slice(0, SYSTEM.length / 2);
     const expected = text(half);
     pin('system', SYSTEM);
@@ -94,12 +94,12 @@ describe('a pinned prefix', () => {
     expect(longer.n_prompt_tokens_cached[0]!).toBeGreaterThan(pinned()[0]!.tokens);
   });
 
-  it('is what administrators pin: what callers ask is not shared', () => {
+  it('is set by administrators only: prompts of callers are not shared', () => {
     ask(SYSTEM, person(1));
     expect(ask(SYSTEM, person(2)).reply.n_prompt_tokens_cached).toEqual([0n]);
   });
 
-  it('is evaluated in as many messages as it takes, by itself', () => {
+  it('is evaluated by itself in as many messages as it needs', () => {
     const expected = text(`${SYSTEM}Hi`);
     llama.budget(45_000_000);
     const reply = pin('system', SYSTEM);
@@ -140,7 +140,7 @@ describe('a pinned prefix', () => {
     expect(next.n_prompt_tokens_cached[0]!).toBeGreaterThanOrEqual(before[0]!.tokens - 2n);
   });
 
-  it('that cannot be is refused, and nothing changes', () => {
+  it('that is not possible is refused, and nothing changes', () => {
     const error = (...args: string[]) => llama.error('pin_prefix', args);
     pin('system', SYSTEM);
     const before = pinned();

@@ -21,7 +21,7 @@ const tokensOf = (events: Event[]) => events.flatMap(({ content }) => ('token' i
 const answer = tinyChatCases.get('tiny-chat-q8_0-canister')!;
 const { text: prompt } = answer;
 
-it('is what llama.cpp says, of the drawn token and of the others', () => {
+it('is llama.cpp’s for the drawn token and for the others', () => {
   const { id } = mine.finish({ prompt, logprobs: 5 }).status;
   const tokens = tokensOf(mine.poll(id).events);
   expect(tokens.length).toBe(answer.greedy.length);
@@ -42,7 +42,7 @@ it('is what llama.cpp says, of the drawn token and of the others', () => {
   expect(Buffer.from(tokens.at(-1)!.bytes).toString()).toBe('<|im_end|>');
 });
 
-it('is the softmax of all logits, also of a token that a grammar or a sampler has drawn', async () => {
+it('is the softmax of all logits, also for a token that a grammar or a sampler has drawn', async () => {
   const engine = await Engine.load(model);
   const logits = engine.logits(engine.sequence(answer.prompt));
   const most = Math.max(...logits);

@@ -44,7 +44,7 @@ describe('quotas', () => {
     expect(fresh.call('get_quotas', undefined, stranger)).toEqual(other);
   });
 
-  it('of sessions: one more is refused, those that are there go on', () => {
+  it('of sessions: one more is refused, and the existing ones go on', () => {
     limit({ sessions: 2n });
     expect(run('a', 'one')).toHaveProperty('Ok');
     expect(run('b', 'two')).toHaveProperty('Ok');
@@ -65,7 +65,7 @@ describe('quotas', () => {
     expect(run('c', 'three')).toHaveProperty('Ok');
   });
 
-  it('of sessions: their files count, not the folders that they are in, which go with the last of them', () => {
+  it('of sessions: only files count; their folders are removed with the last file in them', () => {
     limit({ sessions: usage().sessions + 2n });
     // A session that is made and removed again and again counts once.
     for (let i = 0; i < 10; i++) {
@@ -88,7 +88,7 @@ describe('quotas', () => {
     expect(folders()).toBe(0);
   });
 
-  it('of bytes: no file grows beyond them', () => {
+  it('of bytes: no file grows beyond the quota', () => {
     limit({ bytes: usage(stranger).bytes + 65_536n });
     expect(run('p', 'one', 1, stranger)).toHaveProperty('Ok');
     expect(refusal(run('q', 'two', 1, stranger)).error).toMatch(
@@ -100,7 +100,7 @@ describe('quotas', () => {
     llama.ok('remove_prompt_cache', ['--prompt-cache', 'p']);
   });
 
-  it('of tokens: counted by the hour, to the last of them', () => {
+  it('of tokens: counted by the hour, up to the last token', () => {
     limit({ tokens_per_hour: 12n });
     const first = run('t', 'hello', 8) as { Ok: Output };
     const spent = first.Ok.n_prompt_tokens_decoded[0]! + first.Ok.n_tokens_generated[0]!;
@@ -128,7 +128,7 @@ describe('quotas', () => {
     expect(run('t', '')).toHaveProperty('Ok');
   });
 
-  it('of tokens: hundreds of callers are told apart', () => {
+  it('of tokens: counted for each of hundreds of callers', () => {
     limit({ tokens_per_hour: 1000n });
     const callers = Array.from({ length: 600 }, (_, i) => Principal.selfAuthenticating(Uint8Array.of(i, i >> 8)));
     for (const [i, caller] of callers.entries()) {
@@ -164,7 +164,7 @@ describe('a session as a file', () => {
     return reply;
   };
 
-  it("goes out, and comes in as another caller's, who goes on with it", () => {
+  it('can be downloaded, uploaded by another caller, and continued there', () => {
     run('out', 'a long story about a cat and a dog and what they did', 40);
     const bytes = download('out');
     const details = {
@@ -182,7 +182,7 @@ describe('a session as a file', () => {
     });
   });
 
-  it('spends no more tokens than its caller has left, though it says that they were evaluated once', () => {
+  it('spends no more tokens than its caller has left, although the file says that they are evaluated', () => {
     run('much', 'a long story about a cat and a dog and what they did', 40);
     const bytes = download('much');
     const reached = bytes.readUInt32LE(16);
@@ -200,7 +200,7 @@ describe('a session as a file', () => {
     expect(usage(stranger).tokens_this_hour).toBe(BigInt(reached - 7 + 2));
   });
 
-  it('counts as not evaluated for max_tokens, whatever it says, until it is continued here', () => {
+  it('counts as not evaluated for max_tokens, whatever the file says, until it is continued here', () => {
     limit({});
     run('claim', 'a long story about a cat and a dog and what they did', 40);
     const bytes = download('claim');
@@ -221,7 +221,7 @@ describe('a session as a file', () => {
     llama.maxTokens(0);
   });
 
-  it('that is not whole, or says what cannot be, is an error until it is removed', () => {
+  it('that is truncated or invalid is an error until it is removed', () => {
     const fresh = run('f', 'once upon', 5) as { Ok: Output };
     const bytes = download('f');
     expect(bytes.length).toBeGreaterThan(64);

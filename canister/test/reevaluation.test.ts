@@ -60,7 +60,7 @@ function answer(upgradeAt: number) {
   return { conversation, ingested, calls: replies.length };
 }
 
-it.each([0, 20])('with at most %i tokens a call, whenever the canister is upgraded', (most) => {
+it.each([0, 20])('with at most %i tokens per call, with upgrades at any time', (most) => {
   llama.budget(BUDGET);
   llama.maxTokens(most);
   const undisturbed = answer(-1);

@@ -41,7 +41,7 @@ describe.skipIf(!hasShared)('the reference replies of stories260Ktok512', () => 
     llama.maxTokens(5, 5);
   });
 
-  it('come out exactly, and from a copy of the first call on, too', () => {
+  it('come out exactly, also from a copy made after the first call', () => {
     expect(llama.ok('new_chat', ['--prompt-cache', 'prompt.cache']).output).toBe(
       `Ready to start a new chat for cache file .canister_cache/${owner}/sessions/prompt.cache`,
     );
@@ -57,7 +57,7 @@ describe.skipIf(!hasShared)('the reference replies of stories260Ktok512', () => 
     }
   });
 
-  it('come out exactly through an upgrade after every call, too', () => {
+  it('come out exactly with an upgrade after every call', () => {
     for (let i = 1; i <= 5; i++) {
       const reply = call(i < 5 ? PROMPT : '', 'upgraded.cache');
       const [text, conversation, remaining] = replies[i - 1]!;
@@ -69,7 +69,7 @@ describe.skipIf(!hasShared)('the reference replies of stories260Ktok512', () => 
     }
   });
 
-  it('a prompt that is sent again begins its answer again', () => {
+  it('an answer to a prompt that is sent again begins again', () => {
     for (let i = 1; i <= 4; i++) call(PROMPT, 'again');
     const again = call(PROMPT, 'again');
     expect(again).toMatchObject({ output: '. He li', conversation: ' Joe loves writing stories. He' });
@@ -80,7 +80,7 @@ describe.skipIf(!hasShared)('the reference replies of stories260Ktok512', () => 
     expect(Number(other.n_prompt_tokens_cached[0])).toBeGreaterThan(5);
   });
 
-  it('greedy text of 200 tokens is that of llama.cpp', () => {
+  it('greedy text of 200 tokens is llama.cpp’s', () => {
     const data = new URL('data/stories260K-greedy.json', import.meta.url);
     const { cases } = JSON.parse(readFileSync(data, 'utf8')) as { cases: { prompt: string; text: string }[] };
     llama.maxTokens(0);

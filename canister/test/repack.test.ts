@@ -85,7 +85,7 @@ describe('repacking', () => {
     expect([...new Float32Array(wasm.memory.buffer, out, finite.length)]).toEqual(finite.map(half));
   });
 
-  it.each(types)('%s rows are exactly what the file means', (_name, type, block) => {
+  it.each(types)('%s rows are exactly the values of the file', (_name, type, block) => {
     const random = new Random(type);
     for (const inputs of block === 1 ? [1, 31, 64, 172] : block === 32 ? [32, 64, 96, 448] : [256, 512, 1280]) {
       const bytes = randomTensor(type, inputs, random);
@@ -97,7 +97,7 @@ describe('repacking', () => {
     }
   });
 
-  it.each(types)('%s images multiply as the file means, whatever the batch', (_name, type, block) => {
+  it.each(types)('%s images multiply like the values of the file, with any batch', (_name, type, block) => {
     multiplies(type, block);
     // Types of four bits are also tested packed.
     expect(Boolean(wasm.isPackable(type))).toBe(['Q4_0', 'Q4_1', 'Q4_K', 'TQ1_0', 'TQ2_0'].includes(TYPES[type]!.name));

@@ -23,12 +23,12 @@ function idle(name: string, prompt: string, caller = person(1)): number {
   return llama.spent.instructions;
 }
 
-describe('a call that has nothing to compute', () => {
+describe('a call with nothing to compute', () => {
   it('costs less than 3.5 M instructions', () => {
     expect(idle('short', 'a cat')).toBeLessThan(4_500_000);
   });
 
-  it('costs a comparison of the prompt, and the reply, if that is sent again', () => {
+  it('costs only a comparison with the prompt, and the reply, if the prompt is sent again', () => {
     const half = 'the quick brown cat '.repeat(150);
     const prompt = half + half;
     const costs = [half, prompt].map((text) => [idle('long', text), idle('long', '')]);
@@ -45,7 +45,7 @@ describe('a call that has nothing to compute', () => {
 });
 
 describe('a copy of a session', () => {
-  it('costs about the same however long that is: its keys and values are not touched', () => {
+  it('costs about the same for any length: keys and values are not touched', () => {
     const copy = (name: string) => {
       llama.call('copy_prompt_cache', { from: name, to: 'copy' }, person(1));
       return llama.spent.instructions;

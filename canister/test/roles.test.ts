@@ -24,7 +24,7 @@ const revoke = (principal: string) => llama.call('revokeAdminRole', principal, o
 const roles = () => (llama.call('getAdminRoles', undefined, owner) as { Ok: Assignment[] }).Ok;
 
 describe('roles', () => {
-  it('are given, given anew, listed and taken away', () => {
+  it('are given, replaced, listed and taken away', () => {
     expect(roles()).toEqual([]);
     const given = (principal: string, role: string, note: string) => ({
       principal,
@@ -52,7 +52,7 @@ describe('roles', () => {
     expect(roles()).toEqual([second]);
   });
 
-  it('let administrators do what is theirs, until they are taken away', () => {
+  it('let administrators use the methods of their role, until it is taken away', () => {
     const admin = person(1);
     const set = () => llama.call('set_max_tokens', { max_tokens_update: 1n, max_tokens_query: 1n }, admin);
     const look = () => llama.call('get_access', undefined, admin);
@@ -75,7 +75,7 @@ describe('roles', () => {
     expect([set(), look(), enter()]).toEqual([denied, denied, denied]);
   });
 
-  it('that cannot be given are an error', () => {
+  it('that are invalid are an error', () => {
     const text = because('assignAdminRole: the principal is not the text of one');
     for (const nobody of ['', 'aaaaa-ab', 'AAAAA-AA', 'aaaaaaa', 'x'.repeat(7_000), '🦙']) {
       expect(assign(nobody, 'AdminUpdate')).toEqual(text);
@@ -97,7 +97,7 @@ describe('roles', () => {
     expect(llama.spent.instructions).toBeLessThan(2_000_000);
   });
 
-  it('are as in a simple list, given and taken in any order', () => {
+  it('behave like a simple list, given and taken in any order', () => {
     const step = fc.record({
       who: fc.integer({ min: 0, max: 5 }),
       role: fc.constantFrom('AdminQuery' as const, 'AdminUpdate' as const, undefined),

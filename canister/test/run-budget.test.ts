@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 
 describe('a query', () => {
-  it('goes on from the session and leaves no trace', () => {
+  it('goes on from the session and changes nothing', () => {
     const args = ['--prompt-cache', 'query', ...greedy, '-n', '4'];
     const before = llama.run([...args, '-p', PROMPT]);
     const query = llama.ok('run_query', [...args, '-p', '']);
@@ -28,7 +28,7 @@ describe('a query', () => {
     expect(llama.error('run_update', ['--prompt-cache', 'unheard of', '-p', ''])).toContain('has no token');
   });
 
-  it('without room for an answer says so, with the numbers', () => {
+  it('without room for an answer is an error with the numbers', () => {
     llama.budget(0, 12_500_000);
     const prompt = `${PROMPT} `.repeat(2);
     expect(llama.error('run_query', [...greedy, '-p', prompt])).toMatch(
@@ -43,7 +43,7 @@ describe('a query', () => {
 });
 
 describe('the budget of a call', () => {
-  it('lets a model that is too slow for it answer all the same, with the same bytes', async () => {
+  it('still lets a model answer that is too slow for it, with the same bytes', async () => {
     const llama = await Llama.install();
     const shape = { layers: 4, embedding: 512, heads: 8, keyValueHeads: 4, headDim: 64, feedForward: 2048 };
     llama.load('m', tinyModel(shape), '-c', '128');
@@ -74,7 +74,7 @@ describe('the budget of a call', () => {
     expect(text.startsWith(whole.output)).toBe(true);
   });
 
-  it('too small for anything is an error, and changes nothing', () => {
+  it('that is too small for any step is an error, and changes nothing', () => {
     const args = ['--prompt-cache', 'small', ...greedy, '-n', '2'];
     llama.run([...args, '-p', PROMPT]);
     for (const [budget, message] of [

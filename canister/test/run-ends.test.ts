@@ -21,7 +21,7 @@ beforeEach(() => {
 });
 
 describe('an answer', () => {
-  it('ends when the model says so, and the last token stands in both texts of the session', () => {
+  it('ends at the model’s end token, which is the last token in both texts of the session', () => {
     // The control tokens of this vocabulary are its last three; <|im_end|>, 399, ends a generation.
     const args = ['--prompt-cache', 'end', ...greedy, '--logit-bias', '399+1000', '-n', '5'];
     const silent = llama.run([...args, '-p', PROMPT]);
@@ -40,7 +40,7 @@ describe('an answer', () => {
     expect(llama.run([...args, '--ignore-eos', '-n', '3', '-p', PROMPT])).toMatchObject({ generated_eog: false });
   });
 
-  it('says how long a prompt may be', async () => {
+  it('is refused with the longest length if the prompt is too long', async () => {
     const small = await Llama.install();
     small.load('m', model, '-c', '64');
     const words = 'cat '.repeat(300);
@@ -81,7 +81,7 @@ describe('an answer', () => {
     expect(small.run([...args, '-n', '0', '-p', '']).conversation).toBe(more.conversation);
   });
 
-  it('stops at a reverse prompt, and goes on behind it', () => {
+  it('stops at a reverse prompt, and goes on after it', () => {
     const args = ['--prompt-cache', 'stop', '--temp', '0', '--ignore-eos'];
     const { output } = llama.run(['--temp', '0', '--ignore-eos', '-n', '30', '-p', PROMPT]);
     const stop = output.slice(11, 14);
@@ -97,7 +97,7 @@ describe('an answer', () => {
     expect(control).toMatchObject({ output: '', generated_eog: false });
   });
 
-  it('stops at a reverse prompt that begins in the prompt, and at once where the prompt ends with one', () => {
+  it('stops at a reverse prompt that begins in the prompt, and at once if the prompt ends with one', () => {
     const greedy = ['--temp', '0', '--ignore-eos', '-n', '12'];
     const { output } = llama.run([...greedy, '-p', PROMPT]);
     for (const [before, after] of [
@@ -138,7 +138,7 @@ describe('an answer', () => {
     }
   });
 
-  it('keeps the state of mirostat and adaptive-p, for any split of an answer into calls', () => {
+  it('keeps the state of mirostat and adaptive-p, however an answer is split into calls', () => {
     for (const flags of [
       ['--mirostat', '1'],
       ['--mirostat', '2', '--mirostat-ent', '3'],

@@ -28,7 +28,7 @@ describe('a session', () => {
     expect(llama.run(['-p', prompt]).prompt_remaining).toBe('hi<|im_end|>');
   });
 
-  it('session_info says whether the last token of an output is pending, and describes the session', () => {
+  it('is described by session_info, which says whether the last token of an output is pending', () => {
     const run = (session: string, ...args: string[]) => {
       const reply = llama.run(['--prompt-cache', session, ...greedy, '--ignore-eos', ...args]);
       const { Ok: info } = llama.call('session_info', { promptcache: session }) as { Ok: { tokens: bigint } };
@@ -61,7 +61,7 @@ describe('a session', () => {
     expect(half).toMatchObject({ Ok: { tokens, evaluated: 1n, pending: false } });
   });
 
-  it('session_info of no session says so', () => {
+  it('that does not exist is an error of session_info', () => {
     const info = (promptcache: string) => (llama.call('session_info', { promptcache }) as { Err: object }).Err;
     expect(info('none')).toMatchObject({ Other: expect.stringMatching(/^session_info: there is no session/) });
     expect(info('..')).toMatchObject({ Other: expect.stringMatching(/^session_info: a path cannot have \.\./) });
@@ -70,7 +70,7 @@ describe('a session', () => {
     expect(other).toMatchObject({ Err: { Other: expect.stringMatching(/^session_info: there is no session/) } });
   });
 
-  it('reports a pending token until it is evaluated, and never another one', () => {
+  it('reports the same pending token until it is evaluated', () => {
     const args = ['--prompt-cache', 'pending', '--temp', '1.5', '--top-k', '0', '--top-p', '1', '--min-p', '0'];
     const first = llama.run([...args, '--seed', '1', '-n', '4', '-p', PROMPT]);
     const pending = first.output.slice(first.conversation.length - PROMPT.length);
@@ -90,7 +90,7 @@ describe('a session', () => {
     expect(next.conversation).toBe(first.conversation + pending);
   });
 
-  it('goes on with its own prompt when the next call has none', () => {
+  it('goes on with its own prompt if the next call has none', () => {
     llama.maxTokens(3);
     const args = ['--prompt-cache', 'rest', ...greedy, '-n', '2'];
     let reply = llama.run([...args, '-p', PROMPT]);
@@ -126,7 +126,7 @@ describe('a session', () => {
     expect(llama.run([...args, '-p', ''])).toEqual(read);
   });
 
-  it('has one name for names that mean the same, in the folder of its caller', () => {
+  it('has one name for different spellings of it, in the folder of its caller', () => {
     const args = [...greedy, '-n', '1'];
     llama.run(['--prompt-cache', 'a/b', ...args, '-p', PROMPT]);
     for (const name of ['/a/b', 'a//b', './a/./b', '///a/b/']) {
@@ -154,7 +154,7 @@ describe('a session', () => {
     expect(llama.run([...args, '-p', ''], person(1)).conversation).toBe(prompts.get(1));
   });
 
-  it('can be copied, and both go on by themselves', () => {
+  it('can be copied, and both continue independently', () => {
     const run = (name: string, ...args: string[]) => llama.run(['--prompt-cache', name, ...greedy, ...args]);
     run('one', '-n', '9', '-p', PROMPT);
     expect(llama.call('copy_prompt_cache', { from: 'one', to: 'two' })).toEqual({ Ok: { status_code: 200 } });
@@ -212,7 +212,7 @@ describe('a session', () => {
     other.run(['--prompt-cache', 't', ...greedy, '-n', '1', '-p', PROMPT]);
   });
 
-  it('is asked for its stamp by the name that llama_cpp_canister gives it', () => {
+  it('answers for its stamp under the name that llama_cpp_canister gives it', () => {
     const path = `.canister_cache/${owner}/sessions/stamped`;
     const stamp = (name = path) => llama.call('filesystem_file_size', { filename: `${name}.icppfmt` });
     const missing = { Err: { Other: `File does not exist: ${path}.icppfmt` } };

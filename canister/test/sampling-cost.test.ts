@@ -34,7 +34,7 @@ function costs(logits: Float32Array, parameters: Partial<typeof defaults>): { de
 
 const someInfinite = (id: number) => (id % 1000 === 5 ? Number.POSITIVE_INFINITY : 1);
 
-describe('instructions of the dearest token', () => {
+describe('instructions of the most expensive token', () => {
   it.each(Object.entries(logitOrders()))(
     'of 151,936 with logits %s: less than 2 M, of few candidates less than 1.3 M',
     (_, order) => {
@@ -71,7 +71,7 @@ describe('instructions of the dearest token', () => {
     ['xtc alone', { ...whole, xtcProbability: 1 }],
     ['the temperature by the entropy alone', { ...whole, dynamicRange: 0.3 }],
     ['all samplers', { ...everything, topK: 0 }],
-  ])('with %s is not above what the chain says', (_, parameters) => {
+  ])('with %s is below the limit that the chain computes', (_, parameters) => {
     const { equal, 'of few values': few, ...orders } = logitOrders();
     for (const order of [...Object.values(orders), someInfinite]) {
       const { dearest, most } = costs(logitsIn(order, 1500), parameters);

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 
 describe('a temperature', () => {
-  it.each([1e-45, 1e-38, 1e-30, 1e-20])('of %d leaves the greatest, of any logits', (temperature) => {
+  it.each([1e-45, 1e-38, 1e-30, 1e-20])('of %d leaves the greatest of any logits', (temperature) => {
     for (const order of [
       ['temperature'],
       ['temperature', 'temperature'],
@@ -38,7 +38,7 @@ describe('a temperature', () => {
 });
 
 describe('greedy', () => {
-  it('takes the greatest logit, the lowest id of equals, wherever it stands', () => {
+  it('takes the greatest logit, and of equal ones the lowest id, wherever it is', () => {
     for (const size of [1, 3, 16, 17, 100, 4099]) {
       for (const order of [['temperature'], ['top_k', 'temperature'], ['top_p', 'min_p', 'temperature']]) {
         sampling.begin({ temperature: 0, order });
@@ -63,7 +63,7 @@ describe('strange logits', () => {
     { order: ['typ_p'], typicalP: 0.5 },
   ];
 
-  it('that are no numbers are no candidates', () => {
+  it('that are NaN are not candidates', () => {
     for (const kind of kinds) {
       sampling.begin(kind);
       const logits = new Array<number>(50).fill(Number.NaN);
@@ -74,14 +74,14 @@ describe('strange logits', () => {
     }
   });
 
-  it('that are infinite are certain', () => {
+  it('that are infinite are certain to be drawn', () => {
     for (const kind of kinds) {
       sampling.begin(kind);
       expect(sampling.sample(new Array<number>(50).fill(3).with(20, Number.POSITIVE_INFINITY))).toBe(20);
     }
   });
 
-  it('of an empty vocabulary leave nothing', () => {
+  it('of an empty vocabulary give no token', () => {
     sampling.begin({});
     expect(sampling.sample([])).toBe(-1);
   });
@@ -127,7 +127,7 @@ describe('biases, masks and exclusions', () => {
     expect(sampling.sample(logits)).toBe(2);
   });
 
-  it('a mask is obeyed, and asked about the rest only where it has to be', () => {
+  it('a mask is obeyed, and is asked only as often as necessary', () => {
     sampling.begin({ temperature: 0, allow: 4 });
     expect(sampling.sample(logits)).toBe(0);
     sampling.begin({ temperature: 0, allow: 4, bias: [[0, -100]] });
@@ -140,7 +140,7 @@ describe('biases, masks and exclusions', () => {
     expect(sampling.sample([Number.NEGATIVE_INFINITY, ...logits])).toBe(-1);
   });
 
-  it('xtc drops all but the least of the top choices, as often as it is told to', () => {
+  it('xtc drops all but the least probable of the top choices, with the given probability', () => {
     const order = ['xtc'];
     const numbers = [3, 2.9, 2.8, -3, -4];
     sampling.begin({ order, xtcProbability: 1, xtcThreshold: 0.1 });
@@ -161,7 +161,7 @@ describe('biases, masks and exclusions', () => {
 });
 
 describe('arithmetic', () => {
-  it('of random numbers is what random.ts says', () => {
+  it('of random numbers is that of random.ts', () => {
     for (const [seed, position] of [
       [0n, 0n],
       [42n, 7n],
@@ -176,7 +176,7 @@ describe('arithmetic', () => {
     expect(sampling.part.exports.random_next()).toBe(0.33805245419550545);
   });
 
-  it('of e^x is right to two units in the last place, and 0 where it underflows', () => {
+  it('of e^x is right to two units in the last place, and 0 on underflow', () => {
     expect(sampling.part.exports.exp(0)).toBe(1);
     expect(sampling.part.exports.exp(-88)).toBe(0);
     expect(sampling.part.exports.exp(Number.NEGATIVE_INFINITY)).toBe(0);

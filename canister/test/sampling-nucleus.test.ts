@@ -50,7 +50,7 @@ describe('a nucleus of a whole vocabulary', () => {
   const make = (shape: string, seed: number, size: number) =>
     Float32Array.from(normals(seed, size), (normal, id) => shapes[shape]!(normal, id));
 
-  it('is just what reaches its probability', () => {
+  it('has just enough tokens to reach its probability', () => {
     fc.assert(
       fc.property(some, ([shape, seed, size, p, temperature]) => {
         const logits = make(shape, seed, size);
@@ -73,7 +73,7 @@ describe('a nucleus of a whole vocabulary', () => {
     );
   });
 
-  it('is all that is drawn from, each as often as it is probable', () => {
+  it('has all drawn tokens, each as often as it is probable', () => {
     fc.assert(
       fc.property(some, fc.nat(1e9), fc.boolean(), ([shape, from, size, p, temperature], seed, early) => {
         const logits = make(shape, from, size);
@@ -115,7 +115,7 @@ describe('a nucleus of a whole vocabulary', () => {
     );
   });
 
-  it('is of the logits as they were when it was asked for', () => {
+  it('is computed from the logits before later samplers change them', () => {
     const logits = normals(21, 500);
     const order = ['top_p', 'penalties'];
     const tokens = reference(Float32Array.from(logits), 1)

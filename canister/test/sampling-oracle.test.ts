@@ -35,7 +35,7 @@ describe('llama.cpp', () => {
 
   const absence = hasShared ? '' : ' (skipped: ../shared is absent)';
   const files = [...new Set(dry.map(({ file }) => file))];
-  it.skipIf(!hasShared).each(files)(`has the same sequence breakers, of %s${absence}`, (file) => {
+  it.skipIf(!hasShared).each(files)(`has the same sequence breakers: %s${absence}`, (file) => {
     expect(tokenizer.read(readFileSync(shared('vocab', file)))).toBe('');
     let penalised = 0;
     for (const { breakers, numbers, tokens, penalties } of dry.filter((one) => one.file === file)) {

@@ -18,7 +18,7 @@ function taken(count: number, tokens: readonly number[], options: Parameters<Sam
 }
 
 describe('don’t repeat yourself', () => {
-  it('penalises what would go on with a repetition by its length', () => {
+  it('penalises tokens that would continue a repetition, by its length', () => {
     // a b c c b c y a b c: c would go on with abc, y with bc, b with c (koboldcpp's example).
     const tokens = [0, 1, 2, 2, 1, 2, 3, 0, 1, 2];
     const at = (allowed: number) =>
@@ -35,7 +35,7 @@ describe('don’t repeat yourself', () => {
     expect(at(3)[2]).toBe(0.5);
   });
 
-  it('is what the reference has, for any tokens and numbers, with and without a breaker', () => {
+  it('matches the reference for any tokens and numbers, with and without a breaker', () => {
     let penalised = 0;
     fc.assert(
       fc.property(
@@ -66,7 +66,7 @@ describe('don’t repeat yourself', () => {
     expect(penalised).toBeGreaterThan(300);
   });
 
-  it('is the same of a list as of a whole vocabulary', () => {
+  it('is the same for a list as for a whole vocabulary', () => {
     const tokens = normals(1, 300).map((number) => Math.abs(Math.round(number)) % 4);
     const logits = normals(2, 100);
     const after = (order: string[]) => {
@@ -77,7 +77,7 @@ describe('don’t repeat yourself', () => {
     expect(after(['dry', 'top_k'])).toEqual(after(['top_k', 'dry']));
   });
 
-  it('ends behind a breaker, and never penalises one', () => {
+  it('ends after a breaker, and never penalises one', () => {
     const repeated = [5, 6, 7, 8, 5, 6, 7];
     const next = (tokens: number[], breaker?: number) => {
       const options = breaker === undefined ? {} : { breaker };
@@ -89,7 +89,7 @@ describe('don’t repeat yourself', () => {
     expect(next(repeated, 8)).toBe(8);
   });
 
-  it('takes time in proportion to a window of any tokens', () => {
+  it('takes time in proportion to the window, for any tokens', () => {
     for (const tokens of [
       new Array<number>(20_000).fill(3),
       normals(3, 20_000).map((n) => Math.round(Math.abs(n)) % 2),
@@ -111,7 +111,7 @@ describe('don’t repeat yourself', () => {
 
 describe('mirostat', () => {
   const sizes = [2, 50, 1000];
-  it.each([1, 2])('%d keeps what the definition keeps, and learns from what is taken', (version) => {
+  it.each([1, 2])('%d keeps the tokens of its definition, and learns from the drawn token', (version) => {
     let kept = 0;
     for (const size of sizes) {
       for (const target of [0.5, 3, 5, 8]) {
@@ -139,7 +139,7 @@ describe('mirostat', () => {
     expect(kept).toBeGreaterThan(1000);
   });
 
-  it.each([1, 2])('%d comes to the surprise that is aimed at', (version) => {
+  it.each([1, 2])('%d reaches the target surprise', (version) => {
     const target = 3;
     sampling.begin({ mirostat: version, mirostatTarget: target, temperature: 1, seed: 1 });
     let surprise = 0;
@@ -154,7 +154,7 @@ describe('mirostat', () => {
     expect(surprise).toBeLessThan(target + 0.5);
   });
 
-  it('is in place of all samplers but the temperature', () => {
+  it('replaces all samplers but the temperature', () => {
     const logits = normals(7, 400);
     for (const version of [1, 2]) {
       sampling.begin({
@@ -199,7 +199,7 @@ describe('mirostat', () => {
 
 describe('adaptive p', () => {
   const order = ['adaptive_p', 'temperature'];
-  it('makes tokens as probable as is aimed at likeliest, wherever it is named', () => {
+  it('favours tokens with the target probability, wherever it is in the order', () => {
     const logits = [3, 2, 1, 0].map(Math.fround);
     const sum = logits.reduce((all, logit) => all + Math.exp(logit), 0);
     sampling.begin({ order, temperature: 1, adaptiveTarget: 0.25, adaptiveDecay: 0.5 });
@@ -210,7 +210,7 @@ describe('adaptive p', () => {
     }
   });
 
-  it('learns from what is taken', () => {
+  it('learns from the drawn token', () => {
     const logits = [3, 2, 1, 0];
     const sum = logits.reduce((all, logit) => all + Math.exp(logit), 0);
     sampling.begin({ order, temperature: 1, adaptiveTarget: 0.25, adaptiveDecay: 0.5, seed: 9 });
@@ -235,7 +235,7 @@ describe('adaptive p', () => {
 });
 
 describe('min p', () => {
-  it('above 1 keeps the likeliest token, as llama.cpp', () => {
+  it('above 1 keeps the most probable token, as in llama.cpp', () => {
     for (const minP of [1.0000001, 1.5, 1e30]) {
       for (const order of [['min_p'], ['top_k', 'min_p'], ['typ_p', 'min_p'], ['min_p', 'temperature']]) {
         sampling.begin({ order, minP, topK: 40, typicalP: 0.99, seed: 1 });

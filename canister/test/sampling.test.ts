@@ -84,7 +84,7 @@ describe('a chain', () => {
     expect([...counts.keys()].filter((id) => !ids.has(id))).toEqual([]);
   });
 
-  it('draws with the numbers that belong to seed and position', () => {
+  it('draws with the random numbers of seed and position', () => {
     for (const shift of [0, -500, 700]) {
       const logits = [1, 3, 2, 0.5, 2.5].map((logit) => logit + shift);
       for (let position = 0; position < 200; ++position) {
@@ -121,7 +121,7 @@ describe('a chain', () => {
     }
   });
 
-  it('depends on nothing but the sequence', () => {
+  it('depends only on the sequence', () => {
     const logits = normals(11, 500).map((number) => number * 3);
     const run = (from: readonly number[], count: number) => {
       const tokens = [...from];
@@ -139,7 +139,7 @@ describe('a chain', () => {
     expect(run([1, 2, 3], 40)).not.toEqual(whole);
   });
 
-  it('is llama.cpp’s default without flags', () => {
+  it('is llama.cpp’s default if there are no flags', () => {
     const logits = normals(2, 2000).map((number) => Math.fround(number * 4));
     sampling.begin({});
     sampling.sample(logits);
@@ -150,7 +150,7 @@ describe('a chain', () => {
 });
 
 describe('a flag for sampling', () => {
-  it('can be written in llama.cpp’s ways', () => {
+  it('can be written in all of llama.cpp’s ways', () => {
     const logits = [1, 2, 3, 4];
     sampling.begin({ order: ['top-k', 'temp'], topK: 2, temperature: 1 });
     sampling.sample(logits);
@@ -162,7 +162,7 @@ describe('a flag for sampling', () => {
     expect(sampling.begin({ order: [' penalties ', '', 'nucleus', 'typ', 'min-p', 'top-n-sigma'] })).toBe('');
   });
 
-  it('is refused by name if it is not supported', () => {
+  it('is refused with its name if it is not supported', () => {
     expect(sampling.begin({ order: ['top_k', 'mirostat'] })).toBe('the sampler "mirostat" is not supported');
     expect(sampling.begin({ order: ['infill'] })).toBe('the sampler "infill" is not supported');
     expect(sampling.begin({ order: 'kz' })).toBe('the sampler "z" is not supported');

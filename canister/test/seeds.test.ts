@@ -43,7 +43,7 @@ it('is different for every session, for every caller, and when a prompt is answe
   expect(texts.size).toBe(11);
 });
 
-it('is reported, and with it as --seed the text is the same', () => {
+it('is reported, and --seed with it gives the same text', () => {
   const name = fresh();
   const { output } = run(name, 20, PROMPT);
   const seed = seedOf(name);
@@ -55,7 +55,7 @@ it('is reported, and with it as --seed the text is the same', () => {
   expect(lastSeed()).toBe(7);
 });
 
-it('stays the session’s however its text is split: prompts sent again, copies, upgrades, queries', () => {
+it('stays the same for a session, however its text is split: prompts sent again, copies, upgrades, queries', () => {
   const name = fresh();
   llama.maxTokens(2);
   let reply = run(name, 5, PROMPT);
@@ -81,7 +81,7 @@ it('stays the session’s however its text is split: prompts sent again, copies,
   expect((PROMPT + whole).startsWith(before + next)).toBe(true);
 });
 
-it('is not another one for a prompt that was read and not answered', () => {
+it('stays the same for a prompt that was only read so far', () => {
   const name = fresh();
   run(name, 0, PROMPT);
   const seed = seedOf(name);

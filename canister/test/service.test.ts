@@ -77,12 +77,12 @@ describe('access', () => {
     expect(call('check_access', undefined, anonymous)).toEqual(denied);
   });
 
-  it('refuses levels that there are not, and changes nothing', () => {
+  it('refuses unknown levels, and changes nothing', () => {
     expect(call('set_access', { level: 2 })).toEqual(because('Invalid access level'));
     expect(call('get_access')).toEqual({ Ok: { level: 0, explanation: 'Only controllers' } });
   });
 
-  it('an argument that get_access does not have is ignored', () => {
+  it('get_access ignores an argument', () => {
     const bytes = IDL.encode([IDL.Record({ level: IDL.Nat16 })], [{ level: 1 }]);
     expect(send('get_access', bytes, owner)).toEqual({ Ok: { level: 0, explanation: 'Only controllers' } });
   });
@@ -94,7 +94,7 @@ describe('access', () => {
     'file_upload_chunk',
     'file_download_chunk',
     'uploaded_file_details',
-  ])('%s is for controllers, and looks at nothing of what others send', (method) => {
+  ])('%s is for controllers, and does not read arguments of others', (method) => {
     host.call(
       'canister_update set_access',
       new Uint8Array(IDL.encode([IDL.Record({ level: IDL.Nat16 })], [{ level: 1 }])),
@@ -131,7 +131,7 @@ describe('files', () => {
   const bytes = new Uint8Array(5_000_000).map((_, i) => (i * 2654435761) >>> 11);
   const chunksize = 1_900_000;
 
-  it('go up in sequential chunks, with an upgrade in between, and come down again', async () => {
+  it('are uploaded in sequential chunks, with an upgrade in between, and downloaded again', async () => {
     for (let offset = 0; offset < bytes.length; offset += chunksize) {
       const end = Math.min(offset + chunksize, bytes.length);
       // The last chunk is shorter than the chunksize that scripts send.
@@ -155,7 +155,7 @@ describe('files', () => {
     expect(Buffer.compare(down, bytes)).toBe(0);
   });
 
-  it('a chunk that is sent again is Ok and does nothing', () => {
+  it('accept a chunk that is sent again, and do nothing', () => {
     upload('f', bytes.subarray(0, 100), 0);
     const expected = described('f', bytes.subarray(0, 250));
     expect(upload('f', bytes.subarray(100, 250), 100)).toEqual(expected);
@@ -171,14 +171,14 @@ describe('files', () => {
     expect(details('f')).toEqual(expected);
   });
 
-  it('offset 0 starts again', () => {
+  it('start again at offset 0', () => {
     upload('f', bytes.subarray(0, 100_000), 0);
     upload('f', bytes.subarray(100_000, 200_000), 100_000);
     expect(upload('f', bytes.subarray(7, 10), 0, 100)).toEqual(described('f', bytes.subarray(7, 10)));
     expect(upload('f', new Uint8Array(0), 0, 0)).toEqual(described('f', new Uint8Array(0)));
   });
 
-  it('answer with the problem, and change nothing', () => {
+  it('report errors, and change nothing', () => {
     upload('d/f', bytes.subarray(0, 10), 0);
     const cases: [unknown, string][] = [
       [
@@ -216,7 +216,7 @@ describe('files', () => {
     }
   });
 
-  it('a full stable memory is an error, and the file stays as it was', () => {
+  it('stay as they are if stable memory is full, and an error says so', () => {
     upload('f', bytes.subarray(0, 100_000), 0);
     host.stable.limit = host.stable.pages;
     const full = /^file_upload_chunk_: stable memory is full: there is no room for \d+ more bytes$/;
@@ -228,7 +228,7 @@ describe('files', () => {
     expect(details('g')).toEqual(because('uploaded_file_details_: Metadata for this file are not found: g'));
   });
 
-  it('the largest chunk fits a reply, also a replicated one', () => {
+  it('have chunks that fit a reply, also a replicated one', () => {
     const chunk = bytes.subarray(0, 2 ** 21);
     expect(upload('f', chunk, 0)).toEqual(described('f', chunk));
     // The host reports every call as replicated, so replies have at most 2 MiB.
@@ -238,8 +238,8 @@ describe('files', () => {
   });
 });
 
-describe('what cannot be decoded', () => {
-  it('is an Err that says why and changes nothing, and rejected where the result has no Err', () => {
+describe('an argument that cannot be decoded', () => {
+  it('is an Err that says why and changes nothing, or a reject if the result has no Err', () => {
     const wrong = IDL.encode([IDL.Record({ level: IDL.Text })], [{ level: '1' }]);
     const noCandid = 'it is not a Candid message (it does not start with DIDL)';
     const nonsense = Buffer.from('nonsense');
@@ -258,7 +258,7 @@ describe('what cannot be decoded', () => {
 });
 
 describe('an upgrade over another program', () => {
-  it('traps with what to do, and leaves its stable memory alone', async () => {
+  it('traps with the possible remedies, and keeps the other program’s stable memory', async () => {
     const stable = new StableMemory();
     stable.grow(1);
     stable.write(0, Buffer.from('somebody else'));
@@ -272,7 +272,7 @@ describe('an upgrade over another program', () => {
 });
 
 describe('memory', () => {
-  it('stays the same over thousands of messages', () => {
+  it('does not grow over thousands of messages', () => {
     const before = host.memory.length;
     for (let i = 0; i < 3000; ++i) {
       upload(`f${i % 10}`, new Uint8Array(100).fill(i), 0);

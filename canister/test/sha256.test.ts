@@ -55,7 +55,7 @@ describe('SHA-256', () => {
     );
   });
 
-  it('of a file that was written out of order is caught up with in steps', () => {
+  it('of a file that was written out of order is computed in steps', () => {
     const bytes = new Uint8Array(500_000).map((_, i) => i * i);
     files.create('out of order');
     files.write('out of order', 300_000, bytes.subarray(300_000));

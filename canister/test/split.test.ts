@@ -72,7 +72,7 @@ describe('a split model', () => {
     expect(llama.run(args).output).toBe(expected);
   });
 
-  it('is not used any more when one of its parts has changed', () => {
+  it('is not used any more after one of its parts has changed', () => {
     llama.ok('load_model', ['--model', splitName('model', 0, 3), '-c', '64']);
     llama.upload(splitName('model', 2, 3), parts[1]!);
     expect(llama.error('run_update', args)).toMatch(/the file of the model was changed or removed since/);
@@ -81,7 +81,7 @@ describe('a split model', () => {
     expect(llama.run(args).output).toBe(expected);
   });
 
-  it('of files with duplicate tensors, or too few, is refused', async () => {
+  it('of files with duplicate tensors, or of too few files, is refused', async () => {
     const engine = await Engine.create();
     const load = (files: readonly Uint8Array[]) => {
       for (const { length } of files) engine.wasm.addPart(length);

@@ -24,7 +24,7 @@ beforeEach(async () => {
   expect(files.mount()).toBeNull();
 });
 
-describe('a stable memory that is not ours', () => {
+describe('a stable memory that already has data', () => {
   const start = async (bytes: number[], pages = 3) => {
     const stable = new StableMemory();
     stable.grow(pages);
@@ -36,7 +36,7 @@ describe('a stable memory that is not ours', () => {
     expect(Buffer.compare(stable.read(0, pages * PAGE), before.read(0, pages * PAGE))).toBe(0);
     return problem;
   };
-  it('of another program is refused with what to do, and untouched, even if it is empty', async () => {
+  it('of another program is refused with the possible remedies, and stays untouched, even if it is empty', async () => {
     const problem =
       'the stable memory holds the data of another program, which this one would destroy: to keep the data, go back ' +
       'to that program and export it; to drop it, install with mode reinstall';
@@ -50,7 +50,7 @@ describe('a stable memory that is not ours', () => {
     );
     expect(await start([...magic, 1, 0, 0, 0, 0, 0, 0, 0, 9])).toMatch(/damaged: it is shorter than it says/);
   });
-  it('ours is taken over as it is', async () => {
+  it('of ours is used as it is', async () => {
     files.put('f', 'content');
     files = await files.upgrade();
     expect(files.mount()).toBeNull();
@@ -83,7 +83,7 @@ describe('the layout never changes', () => {
     return stable;
   };
 
-  it('a history leaves the bytes that it always left', () => {
+  it('the same operations leave the same bytes as ever', () => {
     files.host.time = 1_700_000_000_000_000_001n;
     files.put('models/tiny.gguf', 'GGUF and more than one block of SHA-256, which is 64 bytes long; '.repeat(3));
     files.host.time += 10n ** 9n;
@@ -104,7 +104,7 @@ describe('the layout never changes', () => {
     expect(bytes).toBe(readFileSync(golden(LAYOUT), 'utf8'));
   });
 
-  it.each([1, 2, LAYOUT])('bytes of layout %i are read now', async (layout) => {
+  it.each([1, 2, LAYOUT])('layout %i can still be read', async (layout) => {
     files = await FileSystem.start(wasm, load(readFileSync(golden(layout), 'utf8')));
     expect(files.mount()).toBeNull();
     const content = Buffer.alloc(70_004);

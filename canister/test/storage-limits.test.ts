@@ -40,7 +40,7 @@ const run = (cache: string, caller: Principal, prompt = 'hello') =>
 const error = (result: ReturnType<typeof run>) => ('Err' in result ? result.Err.error : '');
 
 describe('the bytes of all callers', () => {
-  it('are limited by the cycles that there are to keep them, from 1 to 128 GiB', () => {
+  it('are limited by the cycles to keep them, from 1 to 128 GiB', () => {
     const { environment } = llama.canister;
     const before = environment.balance;
     const at = (balance: bigint) => {
@@ -81,7 +81,7 @@ describe('the bytes of all callers', () => {
     expect(error(run('a', third))).toMatch(/^storage/);
   });
 
-  it('do not hold administrators and applications, whose files are none of the others’ business', () => {
+  it('do not count files of administrators and applications, which are not limited', () => {
     const application = person(5);
     for (const name of ['a', 'b', 'c']) expect(run(name, owner)).toHaveProperty('Ok');
     llama.call('filesystem_remove', { filename: `.canister_cache/${first}/sessions/a` });
@@ -107,7 +107,7 @@ describe('the bytes of all callers', () => {
     expect(run('e', application)).toHaveProperty('Ok');
   });
 
-  it('are 64 applications at most, none of them everybody or nobody', () => {
+  it('have 64 applications at most; none is the anonymous principal or an invalid one', () => {
     const add = (principal: string, note = '') => llama.call('set_application', { principal, note });
     for (const nobody of ['', 'x', 'x'.repeat(1000)]) expect(add(nobody)).toHaveProperty('Err');
     expect(add('2vxsx-fae')).toHaveProperty('Err');
@@ -124,7 +124,7 @@ describe('set_access', () => {
     (llama.call('set_access', { level }) as Result<{ level: number; explanation: string }, unknown> & { Ok: object })
       .Ok as { explanation: string };
 
-  it('says the quotas that were set, and else what llama_cpp_canister says', async () => {
+  it('explains the quotas if there are any; otherwise it answers as llama_cpp_canister does', async () => {
     llama.call('set_quotas', { sessions: 5n, bytes: 0n, tokens_per_hour: 9n });
     expect(explain(1).explanation).toBe('All except anonymous: at most 5 sessions, 9 tokens an hour for each caller');
     expect(explain(0).explanation).toBe('Only controllers');

@@ -40,7 +40,7 @@ describe('paths', () => {
     expect(files.stat(path === '' || path === '.' ? 'a' : path)).toBeNull();
   });
 
-  it('empty parts and dots mean nothing', () => {
+  it('empty parts and dots are ignored', () => {
     files.put('models//./tiny.gguf', 'x');
     expect(files.textOf('./models/tiny.gguf')).toBe('x');
     expect(files.stat('models/')).toMatchObject({ isDirectory: true, size: 1, name: 'models' });
@@ -55,7 +55,7 @@ describe('paths', () => {
 });
 
 describe('files and directories', () => {
-  it('answer what is wrong', () => {
+  it('report errors', () => {
     files.put('a/file', 'x');
     expect(files.create('a')).toBe('a is a directory, and no file: a');
     expect(files.create('a/file/b')).toBe('file is a file, and no directory: a/file/b');
@@ -78,7 +78,7 @@ describe('files and directories', () => {
     expect(files.textOf('a/file')).toBe('x');
   });
 
-  it('a handle knows when its file is gone, and follows it through a rename', () => {
+  it('a handle notices that its file is removed, and follows it through a rename', () => {
     files.put('a', 'one');
     const handle = files.keep('a');
     expect([handle.isLive(), handle.size(), handle.changes(), handle.lastWrite()]).toEqual([true, 3, 2, 0]);
@@ -101,7 +101,7 @@ describe('files and directories', () => {
     expect(files.stat('g')).toEqual({ name: 'g', isDirectory: false, size: 2, created: 1_000n, modified: 2_000n });
   });
 
-  it('list in the order in which they came, as many as asked for', () => {
+  it('are listed in the order of their creation, as many as requested', () => {
     for (const name of ['z', 'a', 'm']) files.put(`d/${name}`, name);
     expect(files.list('d')!.map((entry) => entry.name)).toEqual(['z', 'a', 'm']);
     expect(files.list('d', 2)!.map((entry) => entry.name)).toEqual(['z', 'a']);
@@ -118,7 +118,7 @@ describe('files and directories', () => {
 });
 
 describe('content', () => {
-  it('what was never written, or was cut off, is zero, also where pages are used again', () => {
+  it('is zero where it was never written or was cut off, also on pages that are used again', () => {
     files.put('old', new Uint8Array(5 * PAGE).fill(7));
     files.remove('old');
     files.create('new');
@@ -135,7 +135,7 @@ describe('content', () => {
     ).toBe(0);
   });
 
-  it('pages of removed files are used again', () => {
+  it('is stored on pages of removed files', () => {
     const size = 40 * PAGE;
     files.put('a', new Uint8Array(size).fill(1));
     const pages = files.host.stable.pages;
@@ -146,7 +146,7 @@ describe('content', () => {
     expect(files.host.stable.pages).toBe(pages);
   });
 
-  it('files that grow in turns have many pieces, and stay whole', () => {
+  it('of files that grow in turns has many pieces, and stays whole', () => {
     // More pieces than a page's worth of extents.
     const count = 6000;
     const names = ['f0', 'f1'];
@@ -178,7 +178,7 @@ describe('content', () => {
     expect(files.host.stable.pages).toBeLessThan(20);
   });
 
-  it('crosses the bitmap that comes after 32 GiB', () => {
+  it('may lie on both sides of the bitmap after 32 GiB', () => {
     // As if all pages before it but the last three had been used.
     const superblock = files.host.stable.read(0, 64);
     new DataView(superblock.buffer).setBigUint64(16, 524_286n, true);
@@ -200,7 +200,7 @@ describe('content', () => {
 describe('values', () => {
   const bytes = (size: number, seed = 1) => Buffer.from(new Uint8Array(size).map((_, i) => (i * 7 + seed) & 0xff));
 
-  it('have any size, and are in the order in which they came', async () => {
+  it('have any size, and are in the order of their creation', async () => {
     expect(files.value('none')).toBeNull();
     expect(files.keys()).toEqual([]);
     const sizes = [0, 113, 114, 115, 252, 4096, 2 * PAGE + 5];
@@ -223,7 +223,7 @@ describe('values', () => {
     expect(files.value('0')).toBeNull();
   });
 
-  it('are in a tree of their own, which no path leads to', () => {
+  it('are in a tree of their own, which no path reaches', () => {
     files.put('mine', 'x');
     files.setValue('settings', bytes(5000));
     expect(files.list('')!.map(({ name }) => name)).toEqual(['mine']);
@@ -240,7 +240,7 @@ describe('values', () => {
     expect(files.host.stable.pages).toBe(pages);
   });
 
-  it('stay as they are where there is no room for more', () => {
+  it('stay as they are if there is no room for more', () => {
     files.setValue('small', bytes(100));
     files.setValue('large', bytes(1000));
     files.host.stable.limit = files.host.stable.pages;
@@ -263,7 +263,7 @@ describe('a copy', () => {
   };
   const used = () => files.host.stable.pages - free();
 
-  it('takes no page of its own until it is written to, and then one for each', () => {
+  it('takes no page of its own until it is written to, and then one for each page written', () => {
     files.put('f', new Uint8Array(20 * PAGE).fill(7));
     // The first copy makes the table of shared pages; others make entries and names.
     expect(files.copy('f', 'first')).toBeNull();
@@ -284,7 +284,7 @@ describe('a copy', () => {
     expect(before - used()).toBe(20);
   });
 
-  it('of nothing, to nowhere or of a directory is refused', () => {
+  it('of a missing file, to an impossible path or of a directory is refused', () => {
     expect(files.copy('nothing', 'x')).toBe('File does not exist: nothing');
     files.put('f', 'x');
     expect(files.copy('f', 'f')).toBeNull();

@@ -54,7 +54,7 @@ const conversations: readonly (readonly Message[])[] = [
 ];
 
 describe.each(Object.entries(templates))('a template %s', (_, template) => {
-  it.each(conversations)('%# as the client has it', (...messages) => {
+  it.each(conversations)('%# matches the client', (...messages) => {
     expect(part.compile(template)).toBe('');
     const { text, error } = part.prompt({ messages, add_generation_prompt: true });
     const expected = clients(template, messages);
@@ -85,7 +85,7 @@ it('a message’s text is data, joined or not', () => {
   ]);
 });
 
-it('a conversation that is none is refused', () => {
+it('an invalid conversation is refused', () => {
   part.compile(templates.all);
   expect(part.prompt('{').error).toMatch(/^the variables cannot be read: it is no JSON/);
   expect(part.prompt({ messages: 5 }).error).toMatch(/^a number cannot be gone through/);

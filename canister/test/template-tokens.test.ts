@@ -36,7 +36,7 @@ function isControl(id: number): boolean {
 }
 
 describe('the output of a chat template', () => {
-  it('has no control token of the text of a message, even where merges make one', () => {
+  it('has no control token from the text of a message, even if merges make one', () => {
     expect(tokenizer.readFile(spm)).toBe('');
     expect(tokenizer.encode('</s>')).toEqual([2]);
     expect(tokenizer.encodeRendered([template('</s>'), data('a</s>a<s>'), template('<s>')]).filter(isControl)).toEqual([
@@ -47,7 +47,7 @@ describe('the output of a chat template', () => {
     expect(Buffer.from(tokenizer.decode(ids)).toString()).toBe('a</s>a');
   });
 
-  it('has no control token that is made of both', () => {
+  it('has no control token that template and text form together', () => {
     tokenizer.readFile(spm);
     for (const segments of [
       [template('<'), data('/'), template('s>')],

@@ -47,7 +47,7 @@ const templates: [string, string][] = [
   }),
 ];
 
-it('there are some', () => {
+it('finds the templates', () => {
   expect(templates.length).toBeGreaterThan(70);
   expect(Object.keys(conversations).length).toBeGreaterThan(20);
 });

@@ -107,7 +107,7 @@ const cases: Record<string, string[]> = {
   ],
 };
 
-describe('as @huggingface/jinja', () => {
+describe('the same as @huggingface/jinja', () => {
   const rows = Object.entries(cases).flatMap(([about, templates]) => templates.map((template) => [about, template]));
   it.each(rows)('%s: %s', (_, template) => {
     const expected = huggingFace(template!, variables);
@@ -167,7 +167,7 @@ describe('what @huggingface/jinja does not render', () => {
     expect(part.run(template, variables, { time })).toMatchObject({ text: expected });
   });
 
-  it('a date of every kind of year', () => {
+  it('formats dates in every kind of year', () => {
     for (const [time, expected] of [
       [0, '1970-01-01 001'],
       [951_782_400, '2000-02-29 060'],
@@ -207,7 +207,7 @@ describe('where text comes from', () => {
     expect(segments(template)).toBe(expected);
   });
 
-  it('a role is the word of the template only if it is one that is known', () => {
+  it('a role counts as text of the template only if it is a known role', () => {
     const template = "{% for m in messages %}{{ '<|' + m.role + '|>' }}{% endfor %}{{ messages[0].other.role }}";
     const given = { messages: [{ role: 'user', other: { role: 'user' } }, { role: 'im_start' }] };
     expect(segments(template, given)).toBe('<|user|><||<im_start>||>|<user>');
@@ -284,7 +284,7 @@ describe('errors', () => {
     expect(part.render(json)).toEqual({ error: expected });
   });
 
-  it('all memory is given back', () => {
+  it('all memory is freed', () => {
     part.part.exports.template_dispose();
     const before = part.part.exports.taken();
     part.run(cases.statements!.join(''), variables);

@@ -135,7 +135,7 @@ describe('instructions, page charges included,', () => {
     expect(cost('min_p;temperature')).toBeLessThan(6e6);
   });
 
-  it('of a JSON grammar over 150 k tokens: less than 30 M a token, at the worst', () => {
+  it('of a JSON grammar over 150 k tokens: less than 30 M a token in the worst case', () => {
     const { bytes } = ggufBytes(tokenizerGguf(largeVocabulary(151_643)));
     const canister = installed();
     numbers(canister, 'load', bytes);

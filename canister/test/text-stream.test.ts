@@ -44,7 +44,7 @@ describe('text in pieces', () => {
     expect(stream([llama!.subarray(0, 3)])).toEqual(['', '\ufffd']);
   });
 
-  it('is the text, wherever it was cut', () => {
+  it('is the whole text, wherever it was cut', () => {
     fc.assert(
       fc.property(text, fc.array(fc.nat(5)), (text, lengths) => {
         expect(stream(cut(Buffer.from(text), lengths)).join('')).toBe(text);
@@ -53,7 +53,7 @@ describe('text in pieces', () => {
     );
   });
 
-  it('is always valid UTF-8, ill-formed bytes replaced as TextDecoder does', () => {
+  it('is always valid UTF-8; ill-formed bytes are replaced as by TextDecoder', () => {
     const byte = fc.oneof(
       fc.integer({ min: 0, max: 255 }),
       fc.constantFrom(0xc2, 0xe0, 0xed, 0xf0, 0xf4, 0x80, 0xbf, 0x41),

@@ -32,7 +32,7 @@ describe.each(files)('a canister with %s answers as llama.cpp does', (file) => {
     expect(llama.ok('run_query', [...greedy, '-p', text])).toMatchObject({ output: answer, generated_eog: true });
   });
 
-  it.each(cases)('in calls of seven tokens, of a copied session, through upgrades: %s', (name, { text, answer }) => {
+  it.each(cases)('in calls of seven tokens, from a copied session, with upgrades: %s', (name, { text, answer }) => {
     llama.maxTokens(7, 7);
     let cache = `${name}-0`;
     let output = '';

@@ -7,7 +7,7 @@ const files: readonly TinyChatFile[] = ['tiny-chat-q8_0', 'tiny-chat-f16'];
 const all = [...tinyChatCases];
 const casesOf = (file: TinyChatFile) => all.filter(([, { file: name }]) => name === `${file}.gguf`);
 
-it('there are answers to compare with, most of them certain to the end', () => {
+it('most recorded answers are certain to the end', () => {
   expect(casesOf('tiny-chat-q8_0').length).toBeGreaterThanOrEqual(6);
   expect(casesOf('tiny-chat-f16').length).toBeGreaterThanOrEqual(2);
   const certain = all.filter(([, one]) => certainTokens(one) === one.greedy.length);
@@ -28,30 +28,33 @@ describe.each(files)('the engine with %s', (file) => {
     expect(engine.detokenize(one.greedy)).toBe(one.answer);
   });
 
-  it.each(casesOf(file))('%s: logits are those of the weights in f32, nearer than llama.cpp’s own', async (_, one) => {
-    const engine = await load();
-    const id = engine.sequence(one.prompt);
-    const first = logSoftmax(one.f32_first_step_logits);
-    expect(divergence(first, logSoftmax(engine.logits(id)))).toBeLessThan(1e-5);
-    // The average distance of the log-probabilities of the five best tokens from those of f32.
-    let [ours, theirs, compared] = [0, 0, 0];
-    for (const [i, { lse, top5 }] of one.f32_steps.entries()) {
-      const probabilities = logSoftmax(engine.logits(id));
-      const own = one.steps[i]!;
-      const llama = new Map(own.top5.map(([token, logit]) => [token, logit - own.lse]));
-      for (const [token, logit] of top5) {
-        if (!llama.has(token)) continue;
-        ours += Math.abs(probabilities[token]! - (logit - lse));
-        theirs += Math.abs(llama.get(token)! - (logit - lse));
-        compared++;
+  it.each(casesOf(file))(
+    '%s: logits are nearer to those of the weights in f32 than llama.cpp’s own',
+    async (_, one) => {
+      const engine = await load();
+      const id = engine.sequence(one.prompt);
+      const first = logSoftmax(one.f32_first_step_logits);
+      expect(divergence(first, logSoftmax(engine.logits(id)))).toBeLessThan(1e-5);
+      // The average distance of the log-probabilities of the five best tokens from those of f32.
+      let [ours, theirs, compared] = [0, 0, 0];
+      for (const [i, { lse, top5 }] of one.f32_steps.entries()) {
+        const probabilities = logSoftmax(engine.logits(id));
+        const own = one.steps[i]!;
+        const llama = new Map(own.top5.map(([token, logit]) => [token, logit - own.lse]));
+        for (const [token, logit] of top5) {
+          if (!llama.has(token)) continue;
+          ours += Math.abs(probabilities[token]! - (logit - lse));
+          theirs += Math.abs(llama.get(token)! - (logit - lse));
+          compared++;
+        }
+        engine.append(id, [one.greedy[i]!]);
       }
-      engine.append(id, [one.greedy[i]!]);
-    }
-    expect(compared).toBeGreaterThan(4 * one.greedy.length);
-    expect(ours / compared).toBeLessThan(0.003);
-    // llama.cpp rounds activations to 8 bits if the weights are Q8_0, but not if they are F16.
-    expect(ours).toBeLessThan(file === 'tiny-chat-q8_0' ? theirs / 20 : theirs);
-  });
+      expect(compared).toBeGreaterThan(4 * one.greedy.length);
+      expect(ours / compared).toBeLessThan(0.003);
+      // llama.cpp rounds activations to 8 bits if the weights are Q8_0, but not if they are F16.
+      expect(ours).toBeLessThan(file === 'tiny-chat-q8_0' ? theirs / 20 : theirs);
+    },
+  );
 
   it.each(casesOf(file))('%s: the greedy answer is llama.cpp’s, with int16 and with int8 caches', async (_, one) => {
     for (const areBytes of [0, 1]) {

@@ -22,7 +22,7 @@ interface Expectation {
   cases: { text: string; parse_special: boolean; ids: number[] }[];
 }
 
-describe('llama.cpp tokenizes the same', () => {
+describe('tokens are llama.cpp’s', () => {
   const vocabularies = sharedNames('vocab', '.gguf');
   it.skipIf(vocabularies.length === 0)('there are vocabularies', () => expect(vocabularies.length).toBeGreaterThan(3));
 
@@ -36,13 +36,16 @@ describe('llama.cpp tokenizes the same', () => {
     }
   });
 
-  it.each(sharedNames('minis', '.json').filter((name) => name.includes('tokenizer-')))('as %s says', (name) => {
-    const { model, cases } = JSON.parse(sharedText(name)) as Expectation;
-    expect(tokenizer.read(sharedFile(model))).toBe('');
-    for (const { text, parse_special: parseSpecial, ids } of cases) {
-      expect(tokenizer.encode(text, { parseSpecial })).toEqual(ids);
-    }
-  });
+  it.each(sharedNames('minis', '.json').filter((name) => name.includes('tokenizer-')))(
+    'and those of the record %s',
+    (name) => {
+      const { model, cases } = JSON.parse(sharedText(name)) as Expectation;
+      expect(tokenizer.read(sharedFile(model))).toBe('');
+      for (const { text, parse_special: parseSpecial, ids } of cases) {
+        expect(tokenizer.encode(text, { parseSpecial })).toEqual(ids);
+      }
+    },
+  );
 });
 
 describe.skipIf(!hasShared)(`the definition, on real vocabularies,${absence}`, () => {
@@ -52,7 +55,7 @@ describe.skipIf(!hasShared)(`the definition, on real vocabularies,${absence}`, (
   );
   const minis = sharedNames('minis', '-q8_0.gguf');
 
-  it.each([...names, ...minis])('gives the same tokens with %s, and the text comes back', (name) => {
+  it.each([...names, ...minis])('gives the same tokens with %s, and the text is restored', (name) => {
     const bytes = sharedFile(name);
     expect(tokenizer.read(bytes)).toBe('');
     const file = readTokenizerFile(bytes);
@@ -87,7 +90,7 @@ describe.skipIf(!hasShared)(`real vocabularies${absence}`, () => {
     expect(piece(...ids)).toBe(' Joe loves writing stories');
   });
 
-  it.each(sharedNames('minis', 'mini-qwen2-q8_0.gguf'))('of %s know what ends a generation', (name) => {
+  it.each(sharedNames('minis', 'mini-qwen2-q8_0.gguf'))('of %s know the tokens that end a generation', (name) => {
     expect(tokenizer.read(sharedFile(name))).toBe('');
     const { ends, addBos } = tokenizer.summary();
     expect(ends.map((id) => Buffer.from(tokenizer.decode([id])).toString())).toEqual([
@@ -101,7 +104,7 @@ describe.skipIf(!hasShared)(`real vocabularies${absence}`, () => {
   });
 });
 
-describe('real tokenizers, as their oracles were recorded', () => {
+describe('real tokenizers, with recorded oracles', () => {
   const folder = join(dirname(fileURLToPath(import.meta.url)), 'data/tokenizers');
 
   it.each(readdirSync(folder))('%s', (name) => {

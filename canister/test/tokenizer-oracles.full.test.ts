@@ -96,7 +96,7 @@ const sampled = [
 ];
 
 describe.each(Object.keys(oracles))('the tokenizer of %s', (name) => {
-  it('agrees on 5000 nasty texts, which come back', async () => {
+  it('agrees on 5000 nasty texts, and restores them', async () => {
     const oracle = await loadOracle(name);
     expect(tokenizer.readFile(oracle.file)).toBe('');
     let compared = 0;

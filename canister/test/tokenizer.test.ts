@@ -50,7 +50,7 @@ function randomBpe(pre: string, choices: readonly [number, number][], extra: rea
 const choices = fc.array(fc.tuple(fc.nat(1000), fc.nat(1000)), { minLength: 5, maxLength: 80 });
 
 describe('byte-level BPE', () => {
-  it.each(Object.keys(passes))('merges as the definition says, words cut by "%s"', (pre) => {
+  it.each(Object.keys(passes))('merges by the definition, with words cut by "%s"', (pre) => {
     fc.assert(
       fc.property(choices, fc.array(text, { minLength: 20, maxLength: 20 }), (choices, texts) => {
         const file = randomBpe(pre, choices);
@@ -66,7 +66,7 @@ describe('byte-level BPE', () => {
     );
   });
 
-  it('finds special tokens, the longest first, and not in text that is not to be parsed', () => {
+  it('finds special tokens, the longest first, but not in text that must not be parsed', () => {
     fc.assert(
       fc.property(choices, fc.array(textWithSpecial, { minLength: 20, maxLength: 20 }), (choices, texts) => {
         const file = randomBpe('llama-bpe', choices, specialTokens);
@@ -84,7 +84,7 @@ describe('byte-level BPE', () => {
     );
   });
 
-  it('takes the first of equal merges, and merges that make no token', () => {
+  it('prefers the first of equal merges, and ignores merges without a token', () => {
     const merges = [
       ['a', 'b'],
       ['b', 'c'],
@@ -103,7 +103,7 @@ describe('byte-level BPE', () => {
     expect(tokenizer.encode('ab')).toEqual([byteAlphabet.indexOf('a'), byteAlphabet.indexOf('b')]);
   });
 
-  it('reads ill-formed UTF-8 as llama.cpp does: a replacement character for every byte that begins none', () => {
+  it('reads ill-formed UTF-8 as llama.cpp does: a replacement character for every byte that begins no character', () => {
     const file = randomBpe('gpt-2', []);
     expect(tokenizer.readFile(file)).toBe('');
     const decoded = (...bytes: number[]) => Buffer.from(tokenizer.decode(tokenizer.encode(Uint8Array.from(bytes))));
@@ -116,7 +116,7 @@ describe('byte-level BPE', () => {
     expect(decoded(0xf7, 0xbf, 0xbf, 0xbf).toString()).toBe('\ufffd\ufffd\ufffd\ufffd');
   });
 
-  it('adds BOS and EOS where the file asks for it', () => {
+  it('adds BOS and EOS if the file asks for it', () => {
     const tokens = [...byteAlphabet.map((text) => ({ text })), { text: '<s>', type: 'control' as const }];
     const file = (pre: string, ...extra: NonNullable<TokenizerFile['extra']>): TokenizerFile => ({
       model: 'gpt2',
@@ -178,7 +178,7 @@ const spmWords = fc
   .map((words) => [...words, ['▁', -50] as const]);
 
 describe('SentencePiece', () => {
-  it('merges the most probable pairs, the leftmost of equals, and falls back to bytes', () => {
+  it('merges the most probable pairs, the leftmost of equal ones, and falls back to bytes', () => {
     fc.assert(
       fc.property(spmWords, fc.array(text, { minLength: 20, maxLength: 20 }), (words, texts) => {
         const file = spmFile(words);
@@ -194,7 +194,7 @@ describe('SentencePiece', () => {
     );
   });
 
-  it('puts a space before text that begins or follows a special token, unless the file says not to', () => {
+  it('puts a space before text at the beginning or after a special token, unless the file says not to', () => {
     fc.assert(
       fc.property(
         spmWords,
@@ -216,7 +216,7 @@ describe('SentencePiece', () => {
     );
   });
 
-  it('begins with BOS, which it shows only if asked to', () => {
+  it('begins with BOS, which is shown only on request', () => {
     expect(tokenizer.readFile(spmFile([['▁a', -1]]))).toBe('');
     const ids = tokenizer.encode('a', { addSpecial: true });
     expect(ids).toEqual([1, 259]);
@@ -225,7 +225,7 @@ describe('SentencePiece', () => {
     expect(tokenizer.encode('', { addSpecial: true })).toEqual([1]);
   });
 
-  it('takes the unknown token for a byte that has none', () => {
+  it('uses the unknown token for a byte that has none', () => {
     const file: TokenizerFile = {
       model: 'llama',
       tokens: [{ text: '<unk>', type: 'unknown' }, { text: '<s>', type: 'control' }, { text: 'b' }],
@@ -259,7 +259,7 @@ describe('texts of any kind', () => {
       specialTokens,
     );
 
-  it('never trap, for any bytes', () => {
+  it('never trap, whatever their bytes', () => {
     for (const file of [bpe(), spm()]) {
       expect(tokenizer.readFile(file)).toBe('');
       const { size } = tokenizer.summary();
@@ -274,7 +274,7 @@ describe('texts of any kind', () => {
     }
   });
 
-  it('are tokenized in one go when they are long words, and refused when they are too long', () => {
+  it('are tokenized in one go if they are long words, and refused if they are too long', () => {
     for (const file of [bpe(), spm()]) {
       expect(tokenizer.readFile(file)).toBe('');
       const before = tokenizer.part.exports.taken();
@@ -289,7 +289,7 @@ describe('texts of any kind', () => {
     }
   });
 
-  it('made of nothing but special tokens cost no more than their length', () => {
+  it('of special tokens only have a cost in proportion to their length', () => {
     expect(tokenizer.readFile(bpe())).toBe('');
     const ids = tokenizer.encode('\n'.repeat(100_001));
     expect(ids.length).toBe(33_334);

@@ -22,7 +22,7 @@ const tokenize = (text: string, options: { add_special?: boolean; parse_special?
 const detokenize = (tokens: readonly number[]) => llama.call('detokenize', { tokens }) as Said;
 
 describe('tokens of a text', () => {
-  it('make the text again', () => {
+  it('give the text again', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
         expect(detokenize(tokenize(text))).toEqual({ Ok: text });
@@ -31,7 +31,7 @@ describe('tokens of a text', () => {
     );
   });
 
-  it('are control tokens or their names, as it is asked for', () => {
+  it('are control tokens or the letters of their names, as requested', () => {
     const name = '<|im_start|>';
     expect(tokenize(name)).toHaveLength(1);
     const spelled = tokenize(name, { parse_special: false });
@@ -40,22 +40,22 @@ describe('tokens of a text', () => {
     expect(detokenize(tokenize(name))).toEqual({ Ok: name });
   });
 
-  it.each([...tinyChatCases])('are those of llama.cpp: %s', (_, { text, prompt }) => {
+  it.each([...tinyChatCases])('are llama.cpp’s: %s', (_, { text, prompt }) => {
     expect(tokenize(text, { add_special: true })).toEqual(prompt);
   });
 
-  it('of nothing are none', () => {
+  it('are none for an empty text', () => {
     expect(tokenize('')).toEqual([]);
     expect(detokenize([])).toEqual({ Ok: '' });
   });
 });
 
-it('bytes that are no character are shown as such', () => {
+it('are shown with a replacement character if their bytes are no character', () => {
   const half = tokenize('🦙').slice(0, 1);
   expect(detokenize(half)).toEqual({ Ok: '\ufffd' });
 });
 
-it('what cannot be done is said', async () => {
+it('impossible requests are refused with a reason', async () => {
   expect(detokenize([1, 4_000_000_000])).toEqual({
     Err: { Other: expect.stringMatching(/^detokenize: token 4000000000 is none of the model's, which has \d+$/) },
   });
@@ -69,7 +69,7 @@ it('what cannot be done is said', async () => {
   expect(empty.call('detokenize', { tokens: [1] })).toEqual({ Err: { Other: expect.stringContaining('load_model') } });
 });
 
-it('the longest texts are made tokens, and the most tokens a text', () => {
+it('the longest text becomes tokens, and the most tokens become a text', () => {
   const text = 'ab c, '.repeat(10_000).slice(0, 60_000);
   const tokens = tokenize(text);
   expect(llama.spent.instructions).toBeLessThan(1e9);

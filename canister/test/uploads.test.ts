@@ -57,7 +57,7 @@ function fileOf(filename: string): Buffer | undefined {
 const stable = () => llama.canister.memory.stable;
 
 describe('an upload', () => {
-  it('takes its chunks in any order, and is there when all of it is', () => {
+  it('takes its chunks in any order, and the file exists once all are there', () => {
     const bytes = bytesOf(350);
     const first = ok(begin('models/a.gguf', bytes));
     expect(first).toEqual({
@@ -99,7 +99,7 @@ describe('an upload', () => {
     expect(ok(begin('models/a.gguf', bytes))).toMatchObject({ upload: 2n, received: 0n });
   });
 
-  it('of no bytes is done at once', () => {
+  it('of no bytes is complete at once', () => {
     expect(ok(begin('empty', Buffer.alloc(0)))).toMatchObject({ phase: { done: null }, missing: [] });
     expect(fileOf('empty')).toEqual(Buffer.alloc(0));
   });
@@ -128,7 +128,7 @@ describe('an upload', () => {
     });
   });
 
-  it('of other bytes than announced fails, and leaves the file that is there', () => {
+  it('of bytes that do not match their hash fails, and keeps the existing file', () => {
     llama.upload('a', Buffer.from('before'));
     const bytes = bytesOf(150);
     const { upload } = ok(begin('a', bytes));
@@ -143,7 +143,7 @@ describe('an upload', () => {
     expect(ok(begin('a', bytes))).toMatchObject({ upload: 2n, received: 0n });
   });
 
-  it('refuses what cannot be, and changes nothing', () => {
+  it('refuses invalid requests, and changes nothing', () => {
     const bytes = bytesOf(250);
     llama.upload('file', bytes);
     llama.upload('folder/file', bytes);
@@ -182,7 +182,7 @@ describe('an upload', () => {
     expect(ok(status(upload))).toMatchObject({ received: 100n, phase: { receiving: null } });
   });
 
-  it('goes on after days and upgrades; another one of the same file takes its place', () => {
+  it('continues after days and upgrades; a new one of the same file replaces it', () => {
     const bytes = bytesOf(300);
     const { upload } = ok(begin('a', bytes));
     send(upload, bytes, 100);
@@ -199,7 +199,7 @@ describe('an upload', () => {
     expect(why(send(replaced, other, 0))).toBe('upload_chunk: it was cancelled');
   });
 
-  it('is one of sixteen at most, unless one is abandoned', () => {
+  it('is one of at most sixteen, except abandoned ones', () => {
     const bytes = bytesOf(10);
     for (let i = 0; i < 16; i++) ok(begin(`file ${i}`, bytes));
     expect(why(begin('one more', bytes))).toBe('upload_begin: 16 uploads are not done yet; upload_cancel ends one');
@@ -219,7 +219,7 @@ describe('an upload', () => {
     expect(known.length).toBeLessThanOrEqual(16 + 17);
   });
 
-  it('of the model that is loaded replaces it only at its end', () => {
+  it('of the loaded model’s file replaces it only at the end', () => {
     const model = tinyModel();
     llama.load('m', model);
     const next = tinyModel();
@@ -234,7 +234,7 @@ describe('an upload', () => {
     expect(llama.call('ready')).toEqual({ Ok: { status_code: 200 } });
   });
 
-  it('has nothing to do with other ways to write or remove the file', () => {
+  it('is independent of other ways to write or remove the file', () => {
     const bytes = bytesOf(200);
     const { upload } = ok(begin('a', bytes));
     send(upload, bytes, 0);
@@ -251,7 +251,7 @@ describe('an upload', () => {
     expect(ok(send(second, bytes, 100)).phase).toEqual({ failed: expect.stringMatching('directory') });
   });
 
-  it('has files that cannot be named in any other way, and leaves a file of their former name', () => {
+  it('has files that no other method can name, and ignores files with their former name', () => {
     const bytes = bytesOf(400);
     const { upload } = ok(begin('a', bytes));
     send(upload, bytes, 0);
@@ -266,7 +266,7 @@ describe('an upload', () => {
     expect(fileOf('a')).toEqual(bytes);
   });
 
-  it('ends as the same file, for any order of chunks', () => {
+  it('gives the same file for any order of chunks', () => {
     const chunkSizes = [64, 100, 1000];
     const step = fc.record({
       file: fc.nat(2),
@@ -328,7 +328,7 @@ describe('an upload', () => {
 });
 
 /** An upload that an earlier program has begun, in a folder that clients could see at that time. */
-it('an upload of layout 2 continues, in a place of its own', async () => {
+it('that was begun with layout 2 continues, in a place of its own', async () => {
   const golden = gunzipSync(readFileSync(join(import.meta.dirname, 'golden/uploads/layout-2.json.gz')));
   const program = await restored(JSON.parse(golden.toString()));
   const bytes = bytesOf(350);

@@ -25,7 +25,7 @@ describe('special tokens', () => {
     expect(Buffer.from(tokenizer.decode([256], false)).toString()).toBe('');
   });
 
-  it('come from the file before they are guessed', () => {
+  it('are taken from the file rather than guessed', () => {
     const found = withTokens(control('<|im_end|>', '<|endoftext|>', '<x>'), [
       ['tokenizer.ggml.eos_token_id', { type: 'u32', value: 256 }],
       ['tokenizer.ggml.eot_token_id', { type: 'u32', value: 258 }],
@@ -35,13 +35,13 @@ describe('special tokens', () => {
     expect(found).toMatchObject({ bos: 257, eos: 256, eot: 258, padding: -1, ends: [256, 257, 258] });
   });
 
-  it('of fill-in-the-middle end a generation too', () => {
+  it('for fill-in-the-middle end a generation, too', () => {
     expect(withTokens(control('<|fim_pad|>', '<|repo_name|>', '<|file_sep|>', '<|fim_prefix|>')).ends).toEqual([
       11, 256, 257, 258,
     ]);
   });
 
-  it('that end only a part of the answer are none', () => {
+  it('that end only a part of the answer do not end a generation', () => {
     expect(withTokens(control('<|return|>', '<|call|>', '<|end|>')).ends).toEqual([11, 256, 257]);
     expect(Buffer.from(tokenizer.decode([258], false)).toString()).toBe('<|end|>');
     expect(withTokens(control('</s>', '<|tool_response>')).ends).toEqual([11, 257]);
@@ -49,7 +49,7 @@ describe('special tokens', () => {
     expect(Buffer.from(tokenizer.decode([256], false)).toString()).toBe('<|channel|>');
   });
 
-  it('of Phi-3 take the white space after them along', () => {
+  it('of Phi-3 include the white space after them', () => {
     const extra = [['general.name', { type: 'string', value: 'My Phi-3 mini' }]] as const;
     withTokens([...control('<|user|>', '<s>')], extra);
     const [newline, space] = ['\n', ' '].map((text) => byteAlphabet.indexOf(spell(text)));
@@ -76,7 +76,7 @@ describe('vocabularies that cannot be used', () => {
     return reason;
   };
 
-  it('are refused by name', () => {
+  it('are refused with their name', () => {
     expect(tokenizer.readFile(sound)).toBe('');
     expect(refuse({ model: 't5' as 'llama' })).toMatch(/tokenizer "t5" is not supported; "llama" .* and "bert"/);
     expect(refuse({ pre: 'bloom2' })).toBe('the pre-tokenizer "bloom2" is not supported');
@@ -91,7 +91,7 @@ describe('vocabularies that cannot be used', () => {
     expect(merges).toEqual([]);
   });
 
-  it('are refused where their entries are chosen to collide', () => {
+  it('are refused if their entries are chosen to collide', () => {
     const gamma = 0x9e3779b97f4a7c15n;
     const low64 = (n: bigint) => BigInt.asUintN(64, n);
     // Both hashes, as in text-table.ts and merges.ts; tables have 2048 slots for 1024 entries.
@@ -121,7 +121,7 @@ describe('vocabularies that cannot be used', () => {
     expect(refuse({ merges })).toMatch(/its merges are chosen to collide/);
   });
 
-  it('with merges of no shape keep the ranks of the others', () => {
+  it('with malformed merges keep the ranks of the others', () => {
     const merges = [
       ['', 'a'],
       ['a', ''],

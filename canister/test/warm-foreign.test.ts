@@ -35,7 +35,7 @@ describe('tokens with damaged or foreign keys and values are evaluated', () => {
     return { llama, evaluated: evaluated(reply), tokens: Number(reply.n_prompt_tokens[0]) };
   }
 
-  it('from the first byte that is wrong on', async () => {
+  it('from the first wrong byte on', async () => {
     const whole = await startWith((bytes) => bytes);
     expect(whole.evaluated).toBe(0);
     for (const [at, block] of [
@@ -54,14 +54,14 @@ describe('tokens with damaged or foreign keys and values are evaluated', () => {
     }
   });
 
-  it('cut off, or only noise', async () => {
+  it('if the data is cut off, or only noise', async () => {
     const half = await startWith((bytes) => bytes.subarray(0, PAGE + 100));
     expect(half.evaluated).toBe(half.tokens - 32);
     const none = await startWith((bytes) => bytes.fill(0xff));
     expect(none.evaluated).toBe(none.tokens);
   });
 
-  it('what is of other options: they go on by themselves, and come back to what is theirs then', async () => {
+  it('if they were made with other options; with the old options, the old ones are used again', async () => {
     const llama = await start();
     llama.run(chat('s', PROMPT));
     llama.ok('load_model', ['--model', 'm', '-c', '512', '--cache-type-k', 'q8_0', '--cache-type-v', 'q8_0']);
@@ -73,7 +73,7 @@ describe('tokens with damaged or foreign keys and values are evaluated', () => {
   });
 });
 
-describe('what is kept has nothing of other tokens', () => {
+describe('stored data has nothing of other tokens', () => {
   const beginning = PROMPT.slice(0, 70);
   const alone = async (words: string, ...flags: string[]) => {
     const llama = await Llama.install();
@@ -86,7 +86,7 @@ describe('what is kept has nothing of other tokens', () => {
     ['int8', ['--cache-type-k', 'q8_0', '--cache-type-v', 'q8_0']],
   ];
 
-  it.each(loads)('of a prefix whose beginning it shares, as %s', async (_, flags) => {
+  it.each(loads)('of a prefix with the same beginning, as %s', async (_, flags) => {
     const llama = await Llama.install();
     llama.load('m', model, '-c', '512', ...flags);
     llama.ok('pin_prefix', ['--prompt-cache', 'system', '-p', PROMPT]);
@@ -113,8 +113,8 @@ describe('what is kept has nothing of other tokens', () => {
   });
 });
 
-describe('carried with a session', () => {
-  it('it goes on without being evaluated, at another name and in another canister', async () => {
+describe('data carried along with a session', () => {
+  it('continues it without evaluation, under another name and in another canister', async () => {
     const llama = await start();
     llama.run(chat('s', PROMPT));
     for (const target of [llama, await start()]) {
@@ -124,7 +124,7 @@ describe('carried with a session', () => {
     }
   });
 
-  it('is shared with nobody else’s', async () => {
+  it('is not shared with other sessions', async () => {
     const llama = await start();
     llama.run(chat('s', PROMPT, '1'));
     const bytes = kept(llama, 's');
@@ -138,7 +138,7 @@ describe('carried with a session', () => {
     expect(llama.canister.memory.stable - before).toBeGreaterThanOrEqual(bytes.length - PAGE);
   });
 
-  it('whatever is uploaded, there is an answer', async () => {
+  it('never keeps the canister from answering, whatever is uploaded', async () => {
     const llama = await start();
     llama.run(chat('s', PROMPT, '1'));
     const bytes = kept(llama, 's');
@@ -165,7 +165,7 @@ describe('carried with a session', () => {
   });
 });
 
-it('a message that traps while it writes leaves what was there before', async () => {
+it('stays as it was if a message traps while it writes', async () => {
   const llama = await start();
   llama.run(chat('s', PROMPT));
   const before = kept(llama, 's');

@@ -31,7 +31,7 @@ beforeAll(async () => {
   expect(bytes.length).toBeGreaterThan(4 * PAGE);
 });
 
-describe('a session goes on as if it had never left the heap', () => {
+describe('a session continues as if it had never left the heap', () => {
   const happens: [string, (llama: Llama) => void][] = [
     ['an upgrade', upgrade],
     ['its model is loaded again, with more context', (llama) => llama.ok('load_model', ['--model', 'm', '-c', '600'])],
@@ -89,7 +89,7 @@ describe('a session goes on as if it had never left the heap', () => {
     expect(plain.some(({ prompt_remaining }) => prompt_remaining !== '')).toBe(true);
   });
 
-  it('in a query too', async () => {
+  it('in a query', async () => {
     const llama = await start();
     llama.run(chat('s', PROMPT));
     const ask = () => llama.ok('run_query', chat('s', '', '3'));
@@ -100,7 +100,7 @@ describe('a session goes on as if it had never left the heap', () => {
     expect(evaluated(ask())).toBe(0);
   });
 
-  it('with a state beside its keys and values, and with int8 ones', async () => {
+  it('with a state beside its keys and values, and with int8 keys and values', async () => {
     for (const [options, flagsOfLoad] of [
       [{ architecture: 'lfm2', convolutions: { taps: 3, attends: [1] } }, []],
       [{}, ['--cache-type-k', 'q8_0', '--cache-type-v', 'q8_0']],
@@ -122,7 +122,7 @@ describe('a session goes on as if it had never left the heap', () => {
 });
 
 describe('data kept for a session', () => {
-  it('is stored once where sessions share it, and counts for each', async () => {
+  it('is stored once if sessions share it, and counts for each', async () => {
     const llama = await start();
     const size = () => llama.canister.memory.stable;
     llama.run(chat('s', PROMPT, '1'));
@@ -143,7 +143,7 @@ describe('data kept for a session', () => {
     }
   });
 
-  it('of a pinned prefix is everybody’s, and comes back before anybody asks', async () => {
+  it('for a pinned prefix belongs to no caller, and is restored before the first call', async () => {
     const llama = await start();
     llama.ok('pin_prefix', ['--prompt-cache', 'system', '-p', PROMPT]);
     const tokens = (llama.call('get_pinned_prefixes') as { Ok: { tokens: bigint }[] }).Ok[0]!.tokens;
@@ -187,7 +187,7 @@ describe('data kept for a session', () => {
     expect(llama.canister.memory.stable - before).toBeLessThanOrEqual(2 * PAGE);
   });
 
-  it('is limited for a caller and in all: the least recently used makes room', async () => {
+  it('is limited for each caller and in all: the least recently used is dropped', async () => {
     const llama = await start();
     const run = (name: string, caller = person(1)) => evaluated(llama.run(chat(name, PROMPT, '2'), caller));
     run('probe');
@@ -226,7 +226,7 @@ describe('data kept for a session', () => {
     expect(run('d')).toBe(all);
   });
 
-  it('gives way to files where stable memory is full, and sessions go on without it', async () => {
+  it('is dropped for files if stable memory is full, and sessions go on without it', async () => {
     const program = await Program.start();
     const { stable } = program.host;
     program.host.call('canister_init');
@@ -256,7 +256,7 @@ describe('data kept for a session', () => {
   });
 });
 
-it('a heap with room for two sessions serves ten as one with room for all', async () => {
+it('a heap with room for two sessions serves ten with the same answers as one with room for all', async () => {
   const roomy = await start();
   const empty = roomy.canister.memory.heap / PAGE;
   const turns = (llama: Llama) => {

@@ -45,14 +45,14 @@ describe('YaRN', () => {
     expect(answer('plain')).not.toBe(byFile);
   });
 
-  it('goes by turns within the original context', () => {
+  it('counts turns within the original context', () => {
     const twice = ['--yarn-orig-ctx', '128', '--yarn-beta-fast', '64', '--yarn-beta-slow', '2'];
     expect(answer('yarn', ...twice)).toBe(answer('yarn'));
     expect(answer('yarn', '--yarn-orig-ctx', '4096')).not.toBe(answer('yarn'));
     expect(answer('yarn', '--yarn-beta-fast', '2')).not.toBe(answer('yarn'));
   });
 
-  it('is none where the flags say so', () => {
+  it('is off if the flags say so', () => {
     const linear = answer('linear');
     expect(answer('yarn', '--rope-scaling', 'linear')).toBe(linear);
     expect(answer('yarn', '--yarn-ext-factor', '0')).toBe(linear);
@@ -61,7 +61,7 @@ describe('YaRN', () => {
     expect(answer('yarn', '--yarn-ext-factor', '0.5')).not.toBe(linear);
   });
 
-  it('has an attention factor of its own, others have the one of the flag', () => {
+  it('has an attention factor of its own; others take that of the flag', () => {
     expect(answer('yarn', '--yarn-attn-factor', '2')).toBe(answer('yarn'));
     expect(answer('linear', '--yarn-attn-factor', '1')).toBe(answer('linear'));
     expect(answer('linear', '--yarn-attn-factor', '2')).not.toBe(answer('linear'));
@@ -75,7 +75,7 @@ describe('YaRN', () => {
     expect(llama.run(['-n', '60', '--temp', '0', '--ignore-eos', '-p', prompt]).output).toBe(before);
   });
 
-  it('takes any number', () => {
+  it('accepts any number', () => {
     for (const value of ['0', '-5', '1e30', '0.001']) {
       for (const flag of ['--yarn-ext-factor', '--yarn-attn-factor', '--yarn-beta-slow', '--yarn-beta-fast']) {
         answer('yarn', flag, value);

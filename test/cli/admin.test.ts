@@ -18,7 +18,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => cli.dispose());
 
-test('files: put, ls, get, rm, and nothing by halves', async () => {
+test('files: put, ls, get and rm, each all or nothing', async () => {
   const bytes = Buffer.alloc(2_500_000, 'llama');
   writeFileSync(at('notes.txt'), bytes);
   expect(await cli.json('files', 'put', 'notes.txt', 'a/notes.txt')).toMatchObject({
@@ -54,7 +54,7 @@ test('jobs: the generations that the canister drives', async () => {
   expect((await cli.run(['jobs', 'nonsense'])).code).toBe(2);
 });
 
-test('sessions: of all, and one of ours', async () => {
+test('sessions: of all callers, and one of our own', async () => {
   await cli.json('call', 'run_update', '(record { args = vec { "--prompt-cache"; "s"; "-p"; "Hi"; "-n"; "2" } })');
   const { principal } = await cli.json('identity');
   const { sessions, usage } = await cli.json('sessions');
@@ -110,7 +110,7 @@ test('roles and access', async () => {
   await cli.json('access', 'controllers');
 });
 
-test('limits: one is changed, and the others stay', async () => {
+test('limits: changing one keeps the others', async () => {
   const before = await cli.json('limits');
   const now = await cli.json(
     'limits',
@@ -159,7 +159,7 @@ test('prices, allowances, and free callers', async () => {
   expect(await cli.json('prices', '--identity', 'anonymous')).toEqual({ prices: { kind: 'free' } });
 });
 
-test('metrics, as they are and as numbers', async () => {
+test('metrics, as text and as numbers', async () => {
   const text = await cli.text('metrics');
   expect(text).toContain('# TYPE ');
   const metrics = await cli.json('metrics');

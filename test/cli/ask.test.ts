@@ -27,7 +27,7 @@ test('the answer goes to stdout, its cost to stderr', async () => {
   expect(stderr).toMatch(/^\d+ tokens in .* s, prompt \d+, [\d.]+ M cycles of the canister's\n$/);
 });
 
-test('for scripts it is JSON, with the subnet’s signature', async () => {
+test('--json prints JSON, with the subnet’s signature', async () => {
   const answer = await cli.json('ask', QUESTION, '--temp', '0', '-n', '5', '--certified');
   expect(answer).toMatchObject({ reason: 'max-tokens', usage: { generatedTokens: 5 }, thinking: '', toolCalls: [] });
   expect(answer.signed.map(({ method }: { method: string }) => method)).toEqual([
@@ -40,7 +40,7 @@ test('for scripts it is JSON, with the subnet’s signature', async () => {
   expect(raw.usage.promptTokens).toBeLessThan(answer.usage.promptTokens);
 });
 
-test('Ctrl-C cancels it; with --keep it goes on, and the command that is shown reads the rest', async () => {
+test('Ctrl-C cancels the answer; with --keep it goes on, and the printed command reads the rest', async () => {
   for (const keep of [[], ['--keep']]) {
     const asked = cli.start(['ask', QUESTION, '--temp', '0', ...keep, ...ENDLESS]);
     await asked.until('canister');
@@ -62,7 +62,7 @@ test('Ctrl-C cancels it; with --keep it goes on, and the command that is shown r
   }
 });
 
-test('Ctrl-C before the canister has said a number: it is cancelled all the same, or its number is told', async () => {
+test('Ctrl-C before the canister has sent the number of the answer: the answer is cancelled all the same, or its number is printed', async () => {
   for (const keep of [[], ['--keep']]) {
     const slow = await slowTo('generation_start', 1_500, url);
     const where = ['--network', slow.url, '--canister', canisterId];
@@ -87,7 +87,7 @@ test('Ctrl-C before the canister has said a number: it is cancelled all the same
   }
 });
 
-test('thoughts can be left out, and what the model does not know of them is said', async () => {
+test('thoughts can be left out; what the model cannot do about them is reported', async () => {
   const answer = await cli.json('ask', QUESTION, '--temp', '0', '-n', '5', '--thinking', 'off');
   expect(answer).toMatchObject({ thinking: '', usage: { generatedTokens: 5, thinkingTokens: 0 } });
   const unknown = await cli.run(['ask', QUESTION, '--effort', 'high']);
@@ -96,7 +96,7 @@ test('thoughts can be left out, and what the model does not know of them is said
   expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('--thinking takes on, off, or a number')]);
 });
 
-test('what cannot be is said', async () => {
+test('impossible requests are refused with a reason', async () => {
   expect(await cli.failure('ask')).toMatchObject({ exit: 2 });
   expect(await cli.failure('ask', 'x', '--attach', '1')).toMatchObject({ exit: 2 });
   expect(await cli.failure('ask', 'x', '--from', '1')).toMatchObject({ exit: 2 });

@@ -18,7 +18,7 @@ afterAll(async () => {
 const readme = readFileSync(join(root, 'packages/client/README.md'), 'utf8');
 const examples = [...readme.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code]) => code!);
 
-describe("the client's README as it is printed", () => {
+describe('the example in the client’s README', () => {
   beforeAll(() => {
     expect(examples.length).toBe(3);
     for (const [i, code] of examples.entries()) writeFileSync(join(folder, `example-${i}.ts`), code);

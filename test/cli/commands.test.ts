@@ -31,7 +31,7 @@ describe('deploy', () => {
     expect(stderr).toMatch(/or deploy it:\nllama-canister deploy\n$/);
   });
 
-  test('pays for nothing where the name of the canister cannot be kept', async () => {
+  test('pays for nothing if the name of the canister cannot be stored', async () => {
     const elsewhere = new Cli({ XDG_STATE_HOME: at('state') });
     symlinkSync('/nowhere/at/all', join(elsewhere.folder, '.llama-canister'));
     expect(await elsewhere.failure('deploy')).toMatchObject({ exit: 1, code: 'CANNOT_WRITE' });
@@ -40,7 +40,7 @@ describe('deploy', () => {
     expect(methods).toEqual([]);
   });
 
-  test('creates, installs and is done; again it changes nothing', async () => {
+  test('creates and installs; a second run changes nothing', async () => {
     // The id is kept before the program is installed, with --json too.
     const { code, stdout, stderr } = await cli.run(['deploy', '--json']);
     const { canister } = JSON.parse(stdout);
@@ -69,7 +69,7 @@ describe('deploy', () => {
     expect(await cli.json('call', 'whoami', '--update')).toBe(principal);
   });
 
-  test('and the network what every method took', async () => {
+  test('and the network knows the cost of every method', async () => {
     const { methods, messages, url } = await cli.json('network', 'top', '--sort', 'average');
     const of = (method: string, kind: string) =>
       methods.find((totals: { method: string; kind: string }) => totals.method === method && totals.kind === kind);
@@ -126,7 +126,7 @@ describe('upload', () => {
     expect((await cli.run(['call', 'health'])).code).toBe(0);
   });
 
-  test('an interrupted one continues', async () => {
+  test('an interrupted upload continues', async () => {
     const args = ['upload', 'model.gguf', '--as', 'big.gguf', '--chunk-bytes', '20000'];
     const first = cli.start(args);
     await first.until('Uploading big.gguf');
@@ -148,7 +148,7 @@ describe('upload', () => {
     expect(await cli.json(...args)).toMatchObject({ sent: 0, resumed: model.length });
   });
 
-  test('files outlive an upgrade, and a reinstall is asked for twice', async () => {
+  test('files survive an upgrade, and a reinstall asks for confirmation', async () => {
     expect(await cli.json('deploy', '--mode', 'upgrade')).toMatchObject({ mode: 'upgrade' });
     const details = '(record { filename = "big.gguf" })';
     expect(await cli.json('call', 'uploaded_file_details', details)).toMatchObject({
@@ -165,7 +165,7 @@ describe('upload', () => {
     }
   });
 
-  test.runIf(isFull)('short cycles are noticed up front, and how many are missing', async () => {
+  test.runIf(isFull)('too few cycles are reported before anything is done, with the missing amount', async () => {
     // A model of 400 MB whose weights are a hole in the file after its header.
     const { metadata, tensors } = randomModel({ ...SMALL, embedding: 1024, feedForward: 60_000, heads: 32 });
     const [header = new Uint8Array(0)] = ggufPieces(metadata, tensors);
@@ -189,7 +189,7 @@ describe('upload', () => {
     expect(await cli.json('upload', 'model.gguf', '--canister', 'poor')).toMatchObject({ sent: model.length });
   });
 
-  test.runIf(isFull)('a stranger may not, and the model of a neighbour is not disturbed', async () => {
+  test.runIf(isFull)('a stranger has no access, and the model of a neighbour is not disturbed', async () => {
     const stranger = new Cli();
     try {
       await stranger.run(['identity']);
@@ -210,7 +210,7 @@ describe('upload', () => {
     }
   });
 
-  test('names that the shell would take apart are quoted, an empty one is refused', async () => {
+  test('names with special characters of the shell are quoted, and an empty one is refused', async () => {
     copyFileSync(at('model.gguf'), at('my model.gguf'));
     const { stdout } = await cli.run(['upload', 'my model.gguf']);
     expect(stdout).toContain("Next: llama-canister load 'my model.gguf'");
@@ -220,7 +220,7 @@ describe('upload', () => {
     });
   });
 
-  test('a file that is not there, or not whole, cannot be loaded, and what to do is said', async () => {
+  test('a missing or incomplete file cannot be loaded, and the error says what to do', async () => {
     const missing = await cli.failure('load', 'none.gguf');
     expect(missing).toMatchObject({ exit: 1, next: 'Upload it first: llama-canister upload none.gguf' });
     writeFileSync(at('half.gguf'), model.subarray(0, model.length >> 1));
@@ -249,7 +249,7 @@ describe('usage', () => {
     expect(stderr).toContain(says);
   });
 
-  test('a prompt without quotes is shown with them', async () => {
+  test('a prompt without quotes is printed with them', async () => {
     const { exit, code, next } = await cli.failure('chat', 'What', 'is', 'GGUF', '-n', '5');
     expect([exit, code]).toEqual([2, 'USAGE']);
     expect(commandsIn(next ?? '').map((shown) => shown.replace(' --json', ''))).toEqual([

@@ -36,5 +36,5 @@ describe.runIf(isFull).each(['docs/payment.md', 'docs/moving.md', 'docs/llm-cani
     120_000,
   );
 
-  test('what was fetched is here', () => expect(existsSync(at('model.gguf'))).toBe(true));
+  test('the downloaded file exists', () => expect(existsSync(at('model.gguf'))).toBe(true));
 });

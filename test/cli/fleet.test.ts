@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => cli.dispose());
 
-test('two canisters are made, and again nothing is done', async () => {
+test('two canisters are created, and a second run changes nothing', async () => {
   const { members } = await cli.json('fleet', tinyChat);
   expect(members).toMatchObject([
     { name: 'llama-1', created: true, mode: 'install', loaded: true, model: 'tiny-chat-q8_0.gguf' },
@@ -28,7 +28,7 @@ test('two canisters are made, and again nothing is done', async () => {
   expect(await cli.failure('fleet', 'nowhere.gguf')).toMatchObject({ exit: 1, code: 'NO_SUCH_FILE' });
 }, 120_000);
 
-test('they answer as one; one that is stopped is left out, and comes back', async () => {
+test('they answer as one; a stopped one is left out, and comes back', async () => {
   const serve = cli.start(['serve', 'llama-1', 'llama-2', '--port', '0', '--json']);
   await serve.until('"url"');
   const { url, canisters, models } = JSON.parse(serve.stdout);

@@ -40,7 +40,7 @@ describe('inspect', () => {
     expect(stdout).toMatch(/^runs {12}yes$/m);
   });
 
-  test('says which sampling a file suggests, as flags', async () => {
+  test('prints the sampling that a file suggests, as flags', async () => {
     expect((await cli.json('inspect', 'model.gguf')).samplingFlags).toBe('');
     const { metadata, tensors } = randomModel(SMALL);
     const suggested: Record<string, Value> = {
@@ -56,7 +56,7 @@ describe('inspect', () => {
     expect((await cli.run(['inspect', 'suggests.gguf'])).stdout).toContain(`${flags} (suggested by the file`);
   });
 
-  test('says why a chat template cannot be used', async () => {
+  test('reports why a chat template cannot be used', async () => {
     const { metadata, tensors } = randomModel(SMALL);
     const template = (value: string) => ({
       ...metadata,
@@ -72,7 +72,7 @@ describe('inspect', () => {
     expect(stdout).toContain(`chat template   10 characters, not usable: ${chatTemplateError}\n`);
   });
 
-  test('describes all parts of a split model like the whole', async () => {
+  test('describes all parts of a split model together', async () => {
     const whole = await cli.json('inspect', 'model.gguf');
     const split = await cli.json('inspect', splitName('parts', 0, 3));
     // The headers of the parts take some bytes, and their reading some instructions.
@@ -85,13 +85,13 @@ describe('inspect', () => {
     expect(await cli.failure('fit', splitName('lost', 0, 2))).toMatchObject({ exit: 1, code: 'PART_MISSING' });
   });
 
-  test('says why a file cannot be run, which is what load_model would say', async () => {
+  test('reports why a file cannot be run, with the error of load_model', async () => {
     const { error } = await cli.json('inspect', 'mamba.gguf');
     expect(error).toMatch(/^the architecture "mamba" is not supported; /);
     expect(await cli.json('fit', 'mamba.gguf')).toMatchObject({ runs: false, reason: error });
   });
 
-  test('fails for other files than GGUF with the same words as fit and upload', async () => {
+  test('reports files other than GGUF with the same error as fit and upload', async () => {
     writeFileSync(at('text.gguf'), 'Hello, I am no model.');
     writeSmallModel(at('torn.gguf'));
     truncateSync(at('torn.gguf'), 300_000);
@@ -124,7 +124,7 @@ describe('fit', () => {
 
 describe('upload', () => {
   test.runIf(isFull)(
-    'refuses what cannot be run, unless it is forced, and sends the parts of a split model',
+    'refuses a file that cannot be run, except with --force, and sends the parts of a split model',
     async () => {
       await cli.json('network', 'start', '--port', '0');
       await cli.json('deploy');

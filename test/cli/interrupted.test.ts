@@ -47,7 +47,7 @@ describe.runIf(isFull)('Ctrl-C', () => {
     }
   });
 
-  test('and the same command goes on, with the same canister', async () => {
+  test('the same command continues with the same canister', async () => {
     const proxy = await slowTo('no such method', 0, network.url, Number(new URL(url).port));
     try {
       const { code, stdout, stderr } = await cli.run([...run(url), '--json']);
@@ -70,7 +70,7 @@ function disk(path: string, kilobytes: number): (() => void) | undefined {
 }
 
 test.runIf(isRoot && isFull)(
-  'a disk that is full in the middle of a backup: the next one goes on with what came',
+  'a disk that is full in the middle of a backup: the next backup continues with what was written',
   async (context) => {
     await cli.json('deploy', '--network', network.url);
     await cli.json('upload', 'small.gguf', '--network', network.url);
@@ -93,7 +93,7 @@ test.runIf(isRoot && isFull)(
   },
 );
 
-test('a home that cannot be written: what needs none works, the rest says which folder it is about', async () => {
+test('a home that cannot be written: commands without need of it work, the others report the folder', async () => {
   const homeless = new Cli({ HOME: '/dev/null', XDG_CONFIG_HOME: '', XDG_STATE_HOME: '', XDG_CACHE_HOME: '' });
   try {
     for (const args of [['--help'], ['version'], ['completion', 'bash'], ['init', 'made'], ['fit', at('small.gguf')]]) {
@@ -116,7 +116,7 @@ test('a home that cannot be written: what needs none works, the rest says which 
   }
 });
 
-test('no network: it is said who does not answer, and nothing is left behind', async () => {
+test('no network: the error names the address that does not answer, and nothing is left behind', async () => {
   const nobody = 'http://127.0.0.1:9';
   const files = () => readdirSync(cli.folder, { recursive: true, withFileTypes: true }).filter((each) => each.isFile());
   await cli.json('identity');

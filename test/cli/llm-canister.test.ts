@@ -10,7 +10,7 @@ const cli = new Cli();
 const start = ['network', 'start', '--port', '0', '--llm-canister'];
 afterAll(() => cli.dispose());
 
-test('a model that is none is refused before anything is started', async () => {
+test('a file that is no model is refused before anything is started', async () => {
   expect(await cli.failure(...start, 'nowhere.gguf')).toMatchObject({ exit: 1, code: 'NO_SUCH_FILE' });
   const { code, next } = await cli.failure(...start, join(root, 'package.json'));
   expect([code, typeof next]).toEqual(['NOT_GGUF', 'string']);
@@ -18,7 +18,7 @@ test('a model that is none is refused before anything is started', async () => {
   expect(existsSync(join(cli.folder, 'state/llama-canister/networks/local/state'))).toBe(false);
 });
 
-test('it is at the usual id, answers everyone, and is made once', async () => {
+test('it has the usual id, answers everyone, and is created once', async () => {
   const first = await cli.json(...start);
   const model = 'tiny-chat-q8_0.gguf';
   expect(first).toMatchObject({
@@ -43,7 +43,7 @@ test('it is at the usual id, answers everyone, and is made once', async () => {
   expect([said.code, said.stdout.length > 10]).toEqual([0, true]);
 }, 120_000);
 
-test('with another model when one is wanted', async () => {
+test('with another model on request', async () => {
   const f16 = join(root, 'models/tiny-chat/tiny-chat-f16.gguf');
   expect((await cli.json(...start, f16)).llmCanister).toMatchObject({ model: 'tiny-chat-f16.gguf', mode: 'none' });
   expect((await cli.json(...start)).llmCanister).toMatchObject({ model: 'tiny-chat-q8_0.gguf', mode: 'none' });
@@ -66,7 +66,7 @@ test('a generation draws its seed from the subnet, as generation_poll says', asy
   expect(said).toMatch(/generated_tokens = [1-4]\b/);
 }, 60_000);
 
-test('where it is another identity’s, that is said', async () => {
+test('reports if the canister belongs to another identity', async () => {
   const other = new Cli({ XDG_STATE_HOME: cli.environment.XDG_STATE_HOME! });
   const { code, message, next } = await other.failure(...start);
   expect([code, message]).toEqual(['NOT_CONTROLLER', `canister ${ID} of this network is another identity's`]);

@@ -12,7 +12,7 @@ const exported = lines.map((line) => /^export (\w+)=(.*)$/.exec(line)).filter((f
 const cli = new Cli(Object.fromEntries(exported.map(([, name, value]) => [name!, value!])));
 afterAll(() => cli.dispose());
 
-test.runIf(isFull)('there are some', () => {
+test.runIf(isFull)('the document has commands', () => {
   expect(exported.length).toBe(1);
   expect(lines.filter((line) => line.includes('--network ic')).length).toBeGreaterThan(30);
   copyFileSync(tinyChat, join(cli.folder, 'model.gguf'));

@@ -22,7 +22,7 @@ afterAll(async () => {
   await cli.dispose();
 });
 
-test('nothing was pulled, and no network runs', async () => {
+test('at first there is no model and no network', async () => {
   const { code, stdout, stderr } = await cli.run(['models']);
   expect([code, stdout]).toEqual([0, expect.stringContaining('No model was pulled yet')]);
   expect(stderr).toContain('the local network is not running');
@@ -31,7 +31,7 @@ test('nothing was pulled, and no network runs', async () => {
   expect(await cli.failure('cp', 'nothing', 'name')).toMatchObject({ exit: 1, code: 'NO_SUCH_MODEL' });
 });
 
-test('run does all of it, once', async () => {
+test('run does everything that is missing, once', async () => {
   const first = await cli.run(['run', 'hf:tiny/chat-GGUF', 'What is a canister?', '--temp', '0', '-n', '12', '--json']);
   expect([first.code, first.stdout + first.stderr]).toEqual([
     0,
@@ -47,7 +47,7 @@ test('run does all of it, once', async () => {
   expect([hub.seen, again.stderr.includes('answers')]).toEqual([[], false]);
 }, 120_000);
 
-test('run with another model: it takes the place of the first, and has a conversation of its own', async () => {
+test('run with another model replaces the first one, and has a conversation of its own', async () => {
   const args = ['Hi', '-n', '2', '--json', '--raw', '--temp', '0'];
   const { code, stdout, stderr } = await cli.run(['run', 'small.gguf', ...args]);
   expect(code, stdout + stderr).toBe(0);
@@ -64,7 +64,7 @@ test('run with another model: it takes the place of the first, and has a convers
   expect(sessions.map(({ name }: { name: string }) => name)).toEqual(['chat', 'chat-small']);
 });
 
-test('a session of another model that is named: it is said whose it is, and how to have its name', async () => {
+test('a named session of another model: the error says whose it is, and how to free the name', async () => {
   for (const command of ['chat', 'ask']) {
     const { exit, code, message, next } = await cli.failure(command, 'Hi', '--session', 'chat', '--raw');
     expect([exit, code]).toEqual([1, 'OTHER_MODEL']);
@@ -81,7 +81,7 @@ test('a session of another model that is named: it is said whose it is, and how 
   );
 });
 
-test('run reports problems before it begins anything', async () => {
+test('run reports problems before it changes anything', async () => {
   expect(await cli.failure('run', 'nowcli.gguf', 'Hi')).toMatchObject({ exit: 1, code: 'NO_SUCH_FILE' });
   expect(await cli.failure('run', 'small.gguf', 'two', 'words')).toMatchObject({
     exit: 2,
@@ -106,7 +106,7 @@ test('models lists local and remote models', async () => {
   expect(await cli.failure('cp', 'tiny', 'a/b')).toMatchObject({ exit: 2 });
 });
 
-test('show: a model that is here, and the one that is loaded', async () => {
+test('show: a local model, and the loaded one', async () => {
   expect(await cli.json('show', 'tiny')).toMatchObject({
     fileType: 'Q8_0',
     source: 'hf:tiny/chat-GGUF:tiny-chat-q8_0.gguf',

@@ -33,7 +33,7 @@ describe('before it runs', () => {
     expect(await cli.failure('network', 'logs')).toMatchObject({ exit: 1, code: 'NO_LOG' });
   });
 
-  test('a port that is taken, a name that cannot be one, and a home that cannot be written are refused', async () => {
+  test('a port in use, an invalid name and a home that cannot be written are refused', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     const { port } = server.address() as AddressInfo;
@@ -59,7 +59,7 @@ describe('one network', () => {
   let pid: number;
   let url: string;
 
-  test('two starts at once are one start, over the files of a network that is gone', async () => {
+  test('two starts at once make one network, also with leftover files of an ended one', async () => {
     // Meanwhile another program's process has this number.
     const gone = { pid: process.pid, url: 'http://127.0.0.1:9', rootKey: '00' };
     await cli.json('network', 'start', '--port', '0');
@@ -74,7 +74,7 @@ describe('one network', () => {
     expect(await cli.json('network', 'status')).toMatchObject({ name: 'local', running: true, answers: true, pid });
   });
 
-  test('another port or state than it has is refused, not ignored', async () => {
+  test('another port or state than that of the running network is refused, not ignored', async () => {
     for (const flags of [['--port', '8123'], ['--state', 'elsewhere'], ['--no-state'], ['--reset']]) {
       const { exit, code, next } = await cli.failure('network', 'start', ...flags);
       expect([exit, code]).toEqual([1, 'RUNS_ALREADY']);
@@ -85,7 +85,7 @@ describe('one network', () => {
     expect(await cli.json('network', 'start', '--port', new URL(url).port)).toMatchObject({ started: false, pid });
   });
 
-  test('one that is suspended is still the one, and goes on', async () => {
+  test('a suspended network is recognised, and goes on', async () => {
     await cli.json('deploy');
     process.kill(pid, 'SIGSTOP');
     // A signal takes a moment.
@@ -103,7 +103,7 @@ describe('one network', () => {
     expect(await cli.json('network', 'status')).toMatchObject({ running: true, answers: true, pid });
   });
 
-  test('a status file that is lost or damaged does not lose it', async () => {
+  test('a network is found although its status file is lost or damaged', async () => {
     const status = join(folder('local'), 'status.json');
     const text = readFileSync(status, 'utf8');
     rmSync(status);
@@ -115,7 +115,7 @@ describe('one network', () => {
     expect((await cli.run(['call', 'health'])).code).toBe(0);
   });
 
-  test.runIf(isFull)('its names are good for its URL, too', async () => {
+  test.runIf(isFull)('commands accept its name in place of its URL', async () => {
     const { port } = new URL(url);
     for (const other of [url, `http://localhost:${port}`, `${url}/`]) {
       expect(await cli.json('status', '--network', other)).toMatchObject({ canister: expect.any(String) });
@@ -136,7 +136,7 @@ describe('one network', () => {
     expect((await following.ended).code).toBe(130);
   });
 
-  test.runIf(isFull)('its canisters are kept when it stops, and forgotten when it is told to', async () => {
+  test.runIf(isFull)('its canisters are kept when it stops, and forgotten on request', async () => {
     const { canister } = await cli.json('deploy');
     const stopped = await cli.run(['network', 'stop']);
     const [start = ''] = commandsIn(stopped.stdout);
@@ -154,7 +154,7 @@ describe('one network', () => {
     expect(await cli.json('deploy')).toMatchObject({ created: true, mode: 'install' });
   });
 
-  test('one that is suspended can be stopped', async () => {
+  test('a suspended network can be stopped', async () => {
     const { pid } = await cli.json('network', 'status');
     process.kill(pid, 'SIGSTOP');
     expect(await cli.json('network', 'stop')).toMatchObject({ stopped: true, killed: false });
@@ -163,7 +163,7 @@ describe('one network', () => {
 });
 
 test.runIf(isFull)(
-  'several networks have their own canisters, by their names',
+  'several networks have their own canisters, and are told apart by name',
   async () => {
     const first = await cli.json('network', 'start');
     const other = await cli.json('network', 'start', 'other', '--no-state');
@@ -188,7 +188,7 @@ test.runIf(isFull)(
   120_000,
 );
 
-test('a state that is damaged is said, and repaired only when that is asked for', async () => {
+test('a damaged state is reported, and repaired only on request', async () => {
   await cli.json('network', 'start', 'worn');
   await cli.json('network', 'stop', 'worn');
   const state = join(folder('worn'), 'state');

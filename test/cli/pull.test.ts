@@ -28,7 +28,7 @@ test('a name without a source, and a missing file', async () => {
   expect([exit, next]).toEqual([1, expect.stringContaining('llama-canister pull hf:tiny/chat-GGUF')]);
 });
 
-test('Ctrl-C leaves what came, and the next run goes on with it', async () => {
+test('Ctrl-C keeps what was downloaded, and the next run continues', async () => {
   hub.troubles = [
     (_, response, bytes) => {
       response.writeHead(200, { 'content-length': bytes.length });
@@ -49,7 +49,7 @@ test('Ctrl-C leaves what came, and the next run goes on with it', async () => {
   expect(readFileSync(result.path).equals(readFileSync(tinyChat))).toBe(true);
 }, 60_000);
 
-test('a local model is named as it was pulled, or by a short name', async () => {
+test('a local model is named by its full name or by a short one', async () => {
   const { path } = await cli.json('pull', 'hf:tiny/chat-GGUF:Q8_0');
   for (const name of ['hf:tiny/chat-GGUF', 'tiny-chat-q8_0', path]) {
     expect(await cli.json('inspect', name)).toMatchObject({ error: '', fileType: 'Q8_0' });

@@ -12,7 +12,7 @@ function commandsOf(readme: string): string[] {
     .map((line) => line.replace(/\s+#.*$/, '').trim());
 }
 
-describe.each(['README.md', 'packages/cli/README.md'])('every command of %s works as it stands', (readme) => {
+describe.each(['README.md', 'packages/cli/README.md'])('every command of %s works as it is printed', (readme) => {
   const cli = new Cli();
   afterAll(() => cli.dispose());
 
@@ -20,7 +20,7 @@ describe.each(['README.md', 'packages/cli/README.md'])('every command of %s work
   const stop = commands.find((command) => command.endsWith('llama-canister network stop'))!;
   const inOrder = [...commands.filter((command) => command !== stop), stop];
 
-  test('there are some', () => {
+  test('the document has commands', () => {
     expect(inOrder.length).toBeGreaterThan(5);
     copyFileSync(tinyChat, join(cli.folder, 'model.gguf'));
     symlinkSync(join(root, 'models'), join(cli.folder, 'models'));

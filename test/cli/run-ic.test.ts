@@ -19,7 +19,7 @@ const balance = async () => BigInt((await cli.json('identity', '--network', 'ic'
 const run = (model: string, ...args: string[]) =>
   ['run', model, 'Hi', '--network', 'ic', '--raw', '-n', '2', '--temp', '0', ...args] as const;
 
-test('without --yes it says what a new canister costs, and spends nothing', async () => {
+test('without --yes it prints the cost of a new canister, and spends nothing', async () => {
   const before = await balance();
   const { exit, message, next } = await cli.failure(...run('small.gguf'));
   expect([exit, next]).toEqual([2, 'Nothing was spent yet. Say --yes to go on.']);
@@ -29,7 +29,7 @@ test('without --yes it says what a new canister costs, and spends nothing', asyn
   expect(await cli.failure('status', '--network', 'ic')).toMatchObject({ code: 'UNKNOWN_CANISTER' });
 });
 
-test.runIf(isFull)('with --yes it says so, does it, and does not ask for what is done', async () => {
+test.runIf(isFull)('with --yes it prints the cost, does the work, and skips what is done', async () => {
   const before = await balance();
   const { code, stdout, stderr } = await cli.run([...run('small.gguf', '--yes', '--cycles', '3T', '--json')]);
   expect([code, stderr]).toEqual([0, expect.stringContaining('On local, a canister with 3.00 T cycles is created')]);
@@ -39,7 +39,7 @@ test.runIf(isFull)('with --yes it says so, does it, and does not ask for what is
   expect([again.code, again.stderr]).toEqual([0, expect.not.stringContaining('cycles (the upload')]);
 });
 
-test.runIf(isFull)('another model is paid by the canister, and that is said, too', async () => {
+test.runIf(isFull)('another model is paid from the canister’s cycles, and the output says so', async () => {
   const { exit, message } = await cli.failure(...run('next.gguf'));
   expect([exit, message]).toEqual([
     2,

@@ -24,7 +24,7 @@ async function started(...args: string[]): Promise<{ serve: Running; url: string
 
 const messages = [{ role: 'user' as const, content: 'What is a canister?' }];
 
-test('a canister without a model is served all the same, and says that it is not ready', async () => {
+test('a canister without a model is served, and reports that it is not ready', async () => {
   const { serve, url, result } = await started();
   expect(result).toMatchObject({ ready: false, keys: 0 });
   expect(serve.stderr).toMatch(/A canister cannot answer yet: .*\nLoad it: .*llama-canister load .*tiny-chat/);
@@ -33,7 +33,7 @@ test('a canister without a model is served all the same, and says that it is not
   expect((await serve.ended).code).toBe(130);
 });
 
-test('problems are reported before anything listens', async () => {
+test('problems are reported before the server listens', async () => {
   const failures: [string[], number, string][] = [
     [['--port', 'x'], 2, 'USAGE'],
     [['--host', '0.0.0.0'], 2, 'USAGE'],
@@ -57,13 +57,13 @@ test('problems are reported before anything listens', async () => {
   await serve.ended;
 });
 
-test('of a key that is made, stdout has nothing but the key', async () => {
+test('stdout has only the key when one is made', async () => {
   const made = await cli.run(['serve', '--key-file', 'other-keys.json', '--add-key', 'bot']);
   expect(made.stdout).toMatch(/^llama-[\w-]+\n$/);
   expect(made.stderr).toContain('This is the key "bot". It is shown once: other-keys.json has only its hash.');
 });
 
-test('a key is made, and is the only way in', async () => {
+test('a key can be made, and then every request needs it', async () => {
   const { key } = await cli.json('serve', '--key-file', keyFile, '--add-key', 'bot');
   expect(key).toMatch(/^llama-/);
   expect(statSync(keyFile).mode & 0o777).toBe(0o600);
@@ -106,7 +106,7 @@ test('a key is made, and is the only way in', async () => {
   expect((await serve.ended).code).toBe(130);
 });
 
-test('a stream is read on after serve was killed and started again', async () => {
+test('a client continues a stream after serve was killed and started again', async () => {
   const args = ['--any-model', '--state', join(cli.folder, 'state')];
   const first = await started(...args);
   const body = { model: 'x', messages, max_tokens: 1_500, temperature: 1, seed: 7, ignore_eos: true, stream: true };
@@ -163,7 +163,7 @@ test('mcp answers line by line, and ends with its input', async () => {
   expect(await cli.failure('mcp', 'nobody')).toMatchObject({ exit: 1, code: 'UNKNOWN_CANISTER' });
 });
 
-test('a damaged key file gives an error with its problem', async () => {
+test('a damaged key file is an error that names its problem', async () => {
   writeFileSync(keyFile, '{"keys":[{"name":"x","sha256":"y"}]}');
   const { code, message } = await cli.failure('serve', '--key-file', keyFile);
   expect([code, message]).toEqual(['BAD_KEY_FILE', `${keyFile}: keys[0].sha256: 64 hexadecimal digits`]);

@@ -33,7 +33,7 @@ afterAll(async () => {
   await network?.stop();
 });
 
-test('a release is told with its commit, also to those who do not control the canister', async () => {
+test('a release is recognised, with its commit, also by callers who are not controllers', async () => {
   keepTable(row('0.1.0', before, 'a'.repeat(64)), row('0.2.0', commit, sha256), row('0.2.1', 'd'.repeat(40), sha256));
   const mine = await cli.json(...on('verify-wasm'));
   const result = await cli.json(...on('verify-wasm', mine.canister, '--identity', 'anonymous'));
@@ -47,7 +47,7 @@ test('a release is told with its commit, also to those who do not control the ca
   expect(await cli.json('version')).toMatchObject({ wasm: { sha256, release: { version: '0.2.0' } } });
 });
 
-test('what comes along is known without being a release; anything else is not', async () => {
+test('the bundled program is recognised although it is no release; any other is unknown', async () => {
   const { own, known } = await cli.json(...on('verify-wasm'));
   expect([known, own]).toEqual([
     true,
@@ -60,14 +60,14 @@ test('what comes along is known without being a release; anything else is not', 
   expect((await cli.run([...on('verify-wasm', 'other')])).stdout).toContain('in none of the 1 releases');
 });
 
-test('it can be compared with a file', async () => {
+test('the program can be compared with a file', async () => {
   expect(await cli.json(...on('verify-wasm', 'other', '--wasm', 'other.wasm'))).toMatchObject({ file: 'other.wasm' });
   const { code, stdout } = await cli.run([...on('verify-wasm', '--wasm', 'other.wasm')]);
   expect([code, stdout]).toEqual([1, expect.stringContaining('another program than other.wasm')]);
   expect(await cli.failure(...on('verify-wasm', '--wasm', 'no.wasm'))).toMatchObject({ code: 'NO_SUCH_FILE' });
 });
 
-test('a canister without a program, and none at all', async () => {
+test('a canister without a program, and a canister that does not exist', async () => {
   const empty = network.createCanister({}).toText();
   expect(await cli.failure(...on('verify-wasm', empty))).toMatchObject({ exit: 1, code: 'NOTHING_INSTALLED' });
   const nobody = 'rrkah-fqaaa-aaaaa-aaaaq-cai';

@@ -34,7 +34,7 @@ function statusBy(url: string, host: string): Promise<number> {
   });
 }
 
-test('web serves the page for a canister, to this machine alone', async () => {
+test('web serves the page for a canister, on this machine only', async () => {
   const { running, result } = await started('web', '--port', '0');
   const page = await fetch(result.url);
   expect(page.headers.get('content-security-policy')).toMatch(/script-src 'self'.*frame-ancestors 'none'/);
@@ -59,13 +59,13 @@ test('web serves the page for a canister, to this machine alone', async () => {
   await stop(running);
 });
 
-test('problems are reported before anything listens', async () => {
+test('problems are reported before the server listens', async () => {
   expect(await cli.failure('web', '--port', 'x')).toMatchObject({ exit: 2, code: 'USAGE' });
   expect(await cli.failure('web', '--canister', 'nobody')).toMatchObject({ code: 'UNKNOWN_CANISTER' });
   expect(await cli.failure('demo', 'Hello', '--web')).toMatchObject({ exit: 2, code: 'USAGE' });
 });
 
-test('serve shows it to browsers without a key, and still serves programs', async () => {
+test('serve shows the page to browsers without a key, and still serves programs', async () => {
   await cli.run(['serve', '--key-file', 'keys.json', '--add-key', 'bot']);
   const { running, result } = await started('serve', '--port', '0', '--key-file', 'keys.json');
   const page = await fetch(result.url, { headers: { accept: 'text/html,*/*;q=0.8' } });

@@ -38,7 +38,7 @@ describe('an answer', () => {
     expect(answer.position).toBe(deltas.filter(({ type }) => type === 'text').length);
   });
 
-  test('is what run_update says with the same prompt and seed', async () => {
+  test('is that of run_update with the same prompt and seed', async () => {
     const format = 'Once upon a time';
     const whole = await llama.complete(format, { sampling: ['--temp', '1'], seed: 5, maxTokens: 30 }).result();
     const flags = ['--prompt-cache', 'same', '--temp', '1', '--seed', '5', '-p', format, '-n'];
@@ -46,7 +46,7 @@ describe('an answer', () => {
     expect([whole.text, whole.reason]).toEqual([output, 'max-tokens']);
   });
 
-  test('is the same where the canister has only older methods, by as many calls as it takes', async () => {
+  test('is the same from a canister with older methods only, in as many calls as it takes', async () => {
     const options = { sampling: greedy, maxTokens: 12 };
     const { text } = await llama.chat(asks, options).result();
     const rejected = new LlamaError('rejected', 'METHOD_NOT_FOUND', 'no method', { next: 'Upgrade it.' });
@@ -58,12 +58,12 @@ describe('an answer', () => {
     );
   });
 
-  test('ends in front of a stop text, and says which', async () => {
+  test('ends before a stop text, and names it', async () => {
     const { text, reason, stop } = await llama.chat(asks, { sampling: greedy, stop: ['xyz', ' program'] }).result();
     expect([text, reason, stop]).toEqual(['A canister is a', 'stop', ' program']);
   });
 
-  test('is what its format says', async () => {
+  test('has the requested format', async () => {
     const schema = { type: 'object', properties: { ok: { type: 'boolean' } }, required: ['ok'] };
     const options = { sampling: greedy, responseFormat: { jsonSchema: schema } };
     expect(JSON.parse((await llama.chat(asks, options).result()).text)).toEqual({ ok: expect.any(Boolean) });
@@ -99,7 +99,7 @@ describe('an answer', () => {
     }
   });
 
-  test('is read once', async () => {
+  test('can be read only once', async () => {
     const answer = llama.chat(asks, { maxTokens: 2 });
     await answer.result();
     expect(() => answer[Symbol.asyncIterator]()).toThrow(expect.objectContaining({ code: 'ALREADY_READ' }));
@@ -109,7 +109,7 @@ describe('an answer', () => {
 describe('a long answer', () => {
   inSmallMessages();
 
-  test('is read on from any position, by another client, and again when it has ended', async () => {
+  test('can be read from any position, by another client, and again after its end', async () => {
     const answer = llama.chat(asks, { ...long, maxTokens: 400, keep: true });
     let text = '';
     for await (const delta of answer) {
@@ -142,7 +142,7 @@ describe('a long answer', () => {
     expect(await answer.result()).toMatchObject({ text, reason: 'cancelled' });
   });
 
-  test('that nobody reads any more is cancelled, unless it was to be kept', async () => {
+  test('is cancelled if nobody reads it any more, unless it was to be kept', async () => {
     for (const keep of [false, true]) {
       for (const way of ['break', 'abort'] as const) {
         const stop = new AbortController();
@@ -164,7 +164,7 @@ describe('a long answer', () => {
     }
   });
 
-  test('whose signal fires before it is begun leaves nothing that goes on', async () => {
+  test('leaves nothing running if its signal fires before it begins', async () => {
     const stop = new AbortController();
     const answer = llama.chat(asks, { ...long, signal: stop.signal });
     stop.abort();
@@ -176,7 +176,7 @@ describe('a long answer', () => {
     expect(await llama.generations.list()).toEqual(before);
   });
 
-  test('is signed by the subnet where that is asked for, and every certificate can be checked', async () => {
+  test('is signed by the subnet on request, and every certificate can be checked', async () => {
     const answer = llama.chat(asks, { ...long, maxTokens: 100, certified: true });
     const { text } = await answer.result();
     expect(text.length).toBeGreaterThan(50);
@@ -196,14 +196,14 @@ describe('a long answer', () => {
     expect(new TextDecoder().decode(answer.certificates[1]!.reply)).toContain(text.slice(0, 10));
   });
 
-  test('more answers at a time than a caller may have is BUSY or OVER_QUOTA', async () => {
+  test('is refused as BUSY or OVER_QUOTA if the caller has too many already', async () => {
     const others = Array.from({ length: 8 }, () => llama.chat(asks, long));
     await Promise.all(others.map(({ id }) => id));
     await expect(llama.chat(asks).result()).rejects.toMatchObject({ code: 'OVER_QUOTA', kind: 'refused' });
     await Promise.all(others.map((each) => each.cancel()));
   });
 
-  test('of a conversation whose page is gone is gone on with', async () => {
+  test('continues in a conversation whose page was closed', async () => {
     const conversation = new Conversation(llama, { ...long, maxTokens: 300, keep: true });
     for await (const delta of conversation.say('What is a canister?')) if (delta.type === 'text') break;
     const state = JSON.parse(JSON.stringify(conversation));
@@ -216,7 +216,7 @@ describe('a long answer', () => {
   });
 });
 
-describe('what cannot be answered', () => {
+describe('requests that cannot be answered', () => {
   test.each([
     ['no messages', 'BAD_ARGUMENT', () => llama.chat([])],
     ['no prompt', 'REFUSED', () => llama.complete('')],
@@ -235,14 +235,14 @@ describe('what cannot be answered', () => {
     await expect(answer.id.then(() => answer.result())).rejects.toMatchObject({ code });
   });
 
-  test('a position behind the end of an answer is an error', async () => {
+  test('a position after the end of an answer is an error', async () => {
     const answer = llama.chat(asks, { maxTokens: 2 });
     await answer.result();
     const beyond = llama.attach((await answer.id)!, { from: answer.position + 1 });
     await expect(beyond.result()).rejects.toMatchObject({ code: 'BEYOND_END', kind: 'input' });
   });
 
-  test("somebody else's answer is not there for others, and embeddings for nobody", async () => {
+  test('answers of other callers cannot be read, and there are no embeddings', async () => {
     const stranger = await served.client(Ed25519KeyIdentity.generate());
     const answer = llama.chat(asks, { maxTokens: 2 });
     await answer.result();
@@ -264,14 +264,14 @@ describe('a conversation', () => {
     expect(again.messages.at(-1)).toEqual({ role: 'assistant', content: second.text });
   });
 
-  test('takes a message back that was not answered', async () => {
+  test('takes back a message that was not answered', async () => {
     const conversation = new Conversation(llama, { sampling: ['--nonsense'] });
     await expect(conversation.say('What?').result()).rejects.toMatchObject({ code: 'REFUSED' });
     expect(conversation.messages).toEqual([]);
   });
 });
 
-test('texts become tokens, and tokens text', async () => {
+test('turns texts into tokens, and tokens into texts', async () => {
   const tokens = await llama.tokenize('<|im_start|>Hello');
   expect(await llama.detokenize(tokens)).toBe('<|im_start|>Hello');
   expect((await llama.tokenize('<|im_start|>Hello', { parseSpecial: false })).length).toBeGreaterThan(tokens.length);
@@ -292,7 +292,7 @@ describe('a decision', () => {
     ['tin', 'program'],
   ];
 
-  test('has the probabilities of the options, the same in one message and in many', async () => {
+  test('has the probabilities of the options, the same in one message as in many', async () => {
     const { answers, usage, certificates, id } = await llama.decide(asks, questions);
     expect(answers.map(({ options }) => options.map(({ label }) => label))).toEqual(labels);
     for (const { options, best, logCoverage } of answers) {
@@ -322,8 +322,8 @@ describe('a decision', () => {
   });
 });
 
-describe('what administrators do', () => {
-  test('prices hold for callers, who are told what an answer costs, and pay of their allowance', async () => {
+describe('administration', () => {
+  test('prices apply to callers, who learn the cost of an answer and pay from their allowance', async () => {
     const { admin } = await served.administrator();
     await admin.setPrices({ kind: 'tokens', prompt: 1_000n, cached: 10n, generated: 1_000_000n });
     expect(await admin.prices()).toEqual({ kind: 'tokens', prompt: 1_000n, cached: 10n, generated: 1_000_000n });
@@ -346,7 +346,7 @@ describe('what administrators do', () => {
     await admin.setPrices({ kind: 'free' });
   });
 
-  test('limits, roles, access, quotas, files and logs are typed', async () => {
+  test('limits, roles, access, quotas, files and logs have types', async () => {
     const { admin, generations } = await served.administrator();
     await admin.setGenerationLimits({ open_of_caller: 9n, message_seconds: 8n });
     expect(await admin.generationLimits()).toMatchObject({ open_of_caller: 9n, message_seconds: 8n, open: 256n });

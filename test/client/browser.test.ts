@@ -38,7 +38,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('all of it is within its budget, and what older canisters need comes only when it is needed', () => {
+test('the code is within its budget, and the part for older canisters is loaded only when needed', () => {
   expect(zipped(files()), files().join()).toBeLessThanOrEqual(budget.page['all of it']);
   const first = importedBy('page.js');
   expect(zipped(first), first.join()).toBeLessThanOrEqual(budget.page['at first']);
@@ -54,7 +54,7 @@ function importedBy(name: string, found: string[] = []): string[] {
   return found;
 }
 
-test('and it runs without anything of Node', async () => {
+test('and it runs without Node', async () => {
   const served = await Served.start();
   try {
     const runner = join(folder, 'runner.mjs');

@@ -38,19 +38,25 @@ const model = 'tiny-chat';
 const messages = [{ role: 'user' as const, content: 'What is a canister?' }];
 const greedy = { model, messages, temperature: 0, max_tokens: 40 };
 
-test.each([1_250_000, 3_000_000])('%i bytes are too many, which no waiting mends', async (size) => {
-  const content = 'x'.repeat(size);
-  const asked = { '/v1/chat/completions': { messages: [{ role: 'user', content }] }, '/v1/decide': { state: content } };
-  for (const [path, field] of Object.entries(asked)) {
-    const answer = await fetch(`${url}${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ model, questions: [{ question: 'Is it?' }], ...field }),
-    });
-    expect([path, answer.status, answer.headers.has('retry-after')]).toEqual([path, size > 2e6 ? 413 : 400, false]);
-    expect(await answer.text()).toMatch(/ bytes/);
-  }
-});
+test.each([1_250_000, 3_000_000])(
+  '%i bytes are too many, and the error does not ask the client to wait',
+  async (size) => {
+    const content = 'x'.repeat(size);
+    const asked = {
+      '/v1/chat/completions': { messages: [{ role: 'user', content }] },
+      '/v1/decide': { state: content },
+    };
+    for (const [path, field] of Object.entries(asked)) {
+      const answer = await fetch(`${url}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ model, questions: [{ question: 'Is it?' }], ...field }),
+      });
+      expect([path, answer.status, answer.headers.has('retry-after')]).toEqual([path, size > 2e6 ? 413 : 400, false]);
+      expect(await answer.text()).toMatch(/ bytes/);
+    }
+  },
+);
 
 describe('the same answer', () => {
   let said: string;
@@ -73,7 +79,7 @@ describe('the same answer', () => {
     ]);
   });
 
-  test('by responses, which go on from each other', async () => {
+  test('by responses, which continue each other', async () => {
     const first = await openai.responses.create({
       model,
       input: messages[0]!.content,
@@ -93,7 +99,7 @@ describe('the same answer', () => {
     expect(second.usage!.input_tokens_details.cached_tokens).toBeGreaterThan(first.usage!.input_tokens);
   });
 
-  test("by Anthropic's messages, which count their tokens before", async () => {
+  test('by Anthropic’s messages, whose tokens can be counted before', async () => {
     const anthropic = new Anthropic({ baseURL: url, apiKey: 'none', maxRetries: 0 });
     const message = await anthropic.messages.create({
       model,
@@ -125,7 +131,7 @@ describe('the same answer', () => {
   });
 });
 
-test('a seed draws the same again, and every choice its own', async () => {
+test('a seed gives the same answer again, and each choice differs', async () => {
   const asked = {
     model,
     messages,
@@ -142,7 +148,7 @@ test('a seed draws the same again, and every choice its own', async () => {
   expect(await texts()).toEqual(first);
 });
 
-test('a schema holds the answer', async () => {
+test('an answer follows its schema', async () => {
   const schema = {
     type: 'object',
     properties: { ok: { type: 'boolean' } },
@@ -156,7 +162,7 @@ test('a schema holds the answer', async () => {
   expect(typeof JSON.parse(choices[0]!.message.content!).ok).toBe('boolean');
 });
 
-test('a tool is called, as its schema has it', async () => {
+test('a tool is called with arguments that its schema allows', async () => {
   const parameters = {
     type: 'object',
     properties: { city: { enum: ['Bern', 'Rome'] } },
@@ -223,7 +229,7 @@ test('probabilities are those of the tokens of the text', async () => {
   }
 });
 
-describe('an answer that has begun goes on, and only the rest is told', () => {
+describe('an answer whose beginning is given continues, and only the rest is sent', () => {
   const question = { role: 'user' as const, content: 'What is a canister?' };
   let begun: string;
   let rest: string;
@@ -241,7 +247,7 @@ describe('an answer that has begun goes on, and only the rest is told', () => {
   });
   const asked = () => ({ model, messages: conversation, temperature: 0, max_tokens: 20 });
 
-  test('by chat completions, unless another one is asked for', async () => {
+  test('by chat completions, unless a new answer is requested', async () => {
     const said = async (more: object) =>
       (await openai.chat.completions.create({ ...asked(), ...more })).choices[0]!.message.content;
     expect(await said({})).toBe(rest);
@@ -274,7 +280,7 @@ describe('an answer that has begun goes on, and only the rest is told', () => {
     expect(choices[0]!.text).toBe(rest);
   });
 
-  test('not where it has to be JSON, which its beginning is not', async () => {
+  test('not if the answer must be JSON and its beginning is not', async () => {
     const failure = await openai.chat.completions
       .create({ ...asked(), response_format: { type: 'json_object' } })
       .catch((error) => error);
@@ -290,7 +296,7 @@ test('stop texts, and a bias against a token', async () => {
   });
 });
 
-test('a schema that is not supported is said to be wrong, with the place in it', async () => {
+test('a schema that is not supported is an error with the place in the schema', async () => {
   const failure = await openai.chat.completions
     .create({
       ...greedy,
@@ -303,7 +309,7 @@ test('a schema that is not supported is said to be wrong, with the place in it',
   ]);
 });
 
-test('who goes away has it cancelled in the canister, unless he asked to keep it', async () => {
+test('an answer is cancelled in the canister when its client leaves, unless the client asked to keep it', async () => {
   const endless = { model, messages, temperature: 1, max_tokens: 3_900, ...({ ignore_eos: true } as object) };
   for (const kept of [false, true]) {
     const options = kept ? { headers: { 'llama-keep': '1' } } : {};
@@ -324,7 +330,7 @@ test('who goes away has it cancelled in the canister, unless he asked to keep it
   }
 });
 
-test('a network that is stopped and started again in the middle is waited for', async () => {
+test('the gateway waits for a network that is stopped and started again during an answer', async () => {
   const wanted = { model, messages, seed: 3, temperature: 1, max_tokens: 60 };
   const whole = (await openai.chat.completions.create(wanted)).choices[0]!.message.content;
   const stream = await openai.chat.completions.create({ ...wanted, stream: true });
@@ -341,7 +347,7 @@ test('a network that is stopped and started again in the middle is waited for', 
   expect([isStopped, said]).toEqual([true, whole]);
 });
 
-test('a canister without a model is not ready, and says why', async () => {
+test('a canister without a model is not ready, and the reason is reported', async () => {
   const id = served.network.createCanister({ cycles: 10n ** 15n });
   const agent = await connect({ host: served.network.url, identity, rootKey: served.network.rootKey });
   const empty = createGateway({ backend: new CanisterBackend(openLlama(agent, id.toText())) });

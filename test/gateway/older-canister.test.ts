@@ -49,7 +49,7 @@ const post = async (path: string, body: object): Promise<[number, { error: { mes
   return [answer.status, await answer.json()];
 };
 
-test('the same answer by all, whole and as a stream', async () => {
+test('every interface gives the same answer, whole and as a stream', async () => {
   const { choices, usage } = await openai.chat.completions.create(greedy);
   const said = choices[0]!.message.content!;
   expect([said.length > 10, usage!.completion_tokens]).toEqual([true, 16]);
@@ -82,12 +82,12 @@ test.each([
   ['/v1/messages/count_tokens', { model, messages }, 'quotes: not supported by this canister'],
   ['/tokenize', { content: 'x' }, 'tokens of texts: not supported by this canister'],
   ['/v1/decide', { model, state: 's', questions: [{ question: 'q' }] }, 'decisions: not supported by this canister'],
-])('%s: what it cannot do is said to be so', async (path, body, why) => {
+])('%s: what the canister cannot do is an error that says so', async (path, body, why) => {
   const [status, { error }] = await post(path, body);
   expect([status, error.message]).toEqual([501, expect.stringContaining(why)]);
 });
 
-test('fields that only tell how to think are left out', async () => {
+test('fields that only control thinking are ignored', async () => {
   const { data, response } = await openai.chat.completions
     .create({ ...greedy, reasoning_effort: 'low' })
     .withResponse();
@@ -95,7 +95,7 @@ test('fields that only tell how to think are left out', async () => {
   expect(response.headers.get('llama-ignored')).toContain('reasoning_effort');
 });
 
-test('models and properties, as far as it tells them', async () => {
+test('models and properties, as far as the canister reports them', async () => {
   expect((await openai.models.list()).data).toMatchObject([{ id: model }]);
   const props = await fetch(`${url}/props`);
   expect([props.status, await props.json()]).toMatchObject([200, { model_alias: model, total_slots: 1 }]);

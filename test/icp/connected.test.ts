@@ -41,7 +41,7 @@ environments:
     expect(answer).toContain('"replica_health_status": "healthy"');
   });
 
-  it('deploys: creates through the cycles ledger, installs', async () => {
+  it('deploys: creates through the cycles ledger, and installs', async () => {
     const balance = async () => BigInt((await project.icp('cycles balance -n here')).replace(/\D/g, ''));
     const before = await balance();
     const text = await project.here('deploy');
@@ -67,7 +67,7 @@ environments:
     expect(await project.here('canister call counter count ()')).toBe('(1 : nat64)\n');
   });
 
-  it('tells what failed', async () => {
+  it('reports errors', async () => {
     const trapped = await project.refusedHere('canister call counter fail ()');
     expect(trapped).toContain('reject code CanisterError');
     expect(trapped).toContain('Canister trapped: unreachable');
@@ -78,7 +78,7 @@ environments:
     expect(lost).toContain('IC0301');
   });
 
-  it('upgrades what has changed and keeps its state; reinstalls, and loses it', async () => {
+  it('upgrades changed code and keeps its state; reinstalls, and loses it', async () => {
     const before = info('counter').moduleHash;
     project.build('counter', counter(2));
     await project.here('deploy');
@@ -96,7 +96,7 @@ environments:
     expect(info('llama').status).toBe('running');
   });
 
-  it('installs a module in chunks that is too large for a message', async () => {
+  it('installs a module in chunks if it is too large for a message', async () => {
     const llama = readFileSync(join(root, 'canister/build/llama.wasm'));
     project.build('llama', withSection(llama, 'padding', '.'.repeat(2_300_000)));
     await project.icp('build llama');
@@ -112,7 +112,7 @@ environments:
     await project.here('canister install counter --mode upgrade --yes');
   });
 
-  it('reads metadata, private sections for controllers only', async () => {
+  it('reads metadata; private sections for controllers only', async () => {
     expect(await project.here('canister metadata llama candid:service')).toContain('run_update : (InputRecord)');
     expect(await project.here('canister metadata counter notes')).toContain('for controllers');
     expect(await project.refusedHere('canister metadata counter notes --identity anonymous')).toContain('not found');
@@ -151,7 +151,7 @@ environments:
     ).toMatch(/IC0512/);
   });
 
-  it('prints the log, in parts too, and follows it', async () => {
+  it('prints the log, also parts of it, and follows it', async () => {
     await project.here('canister call counter count ()');
     await project.refusedHere('canister call counter fail ()');
     const { log_records: records } = await project.json('canister logs counter');
@@ -189,7 +189,7 @@ environments:
     expect(await project.here('canister status llama --public')).toContain('Module hash: 0x');
   });
 
-  it('takes a snapshot, and goes back to it', async () => {
+  it('takes a snapshot, and restores it', async () => {
     const count = async (text: string) =>
       expect(await project.here('canister call counter get () --query')).toBe(`(${text} : nat64)\n`);
     await count('2');
@@ -234,7 +234,7 @@ environments:
     expect(() => network.canister(Principal.fromText(id))).toThrow('IC0301');
   });
 
-  it('links a canister that was created by other means', async () => {
+  it('links a canister that was created in another way', async () => {
     const id = network.createCanister({ controllers: [Principal.fromText(me)] }).toText();
     await project.here(`canister link llama ${id}`);
     await project.here('deploy llama --no-create');

@@ -12,7 +12,7 @@ const text = (...path: string[]) => readFileSync(at(...path), 'utf8');
 afterAll(() => cli.dispose());
 
 describe('llama-canister init', () => {
-  it('writes a project, and says what comes next', async () => {
+  it('writes a project, and prints the next steps', async () => {
     const result = await cli.json('init', 'mine');
     expect(result).toMatchObject({ folder: at('mine'), canister: 'llama' });
     expect(result.files.filter((file: string) => !existsSync(at('mine', file)))).toEqual([]);
@@ -26,7 +26,7 @@ describe('llama-canister init', () => {
     expect(text('mine/.gitignore')).toMatch(/^\*\.gguf$/m);
   });
 
-  it('replaces nothing unless it is told to', async () => {
+  it('replaces files only on request', async () => {
     writeFileSync(at('mine/icp.yaml'), 'mine');
     const { code, message, next } = await cli.failure('init', 'mine');
     expect([code, message]).toEqual(['FILES_EXIST', expect.stringContaining('icp.yaml, dfx.json')]);
@@ -37,14 +37,14 @@ describe('llama-canister init', () => {
     expect(text('mine/README.md')).toMatch(/deploy other\n.*run .* --canister other\n/);
   });
 
-  it('refuses what cannot be', async () => {
+  it('refuses invalid options', async () => {
     expect(await cli.failure('init', 'new', '--canister', 'two words')).toMatchObject({ exit: 2 });
     writeFileSync(at('file'), '');
     expect(await cli.failure('init', 'file')).toMatchObject({ exit: 1, code: 'CANNOT_WRITE' });
   });
 });
 
-describe.skipIf(missing)(`icp deploy in it${missing}`, () => {
+describe.skipIf(missing)(`icp deploy in the project${missing}`, () => {
   let project: Project;
 
   beforeAll(async () => {

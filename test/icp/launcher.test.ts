@@ -47,7 +47,7 @@ describe.skipIf(missing)(`the official command line starts the network${missing}
     project.dispose();
   });
 
-  it('gives identities their start, and installs its own canisters', async () => {
+  it('gives identities their first balances, and installs its own canisters', async () => {
     expect(await project.icp('cycles balance')).toContain('Balance: 1_000_000_000_000_000 cycles');
     expect(await project.icp('token balance')).toContain('1000000.00000000 ICP');
     const status = await project.icp('network status');
@@ -82,7 +82,7 @@ describe.skipIf(missing)(`the official command line starts the network${missing}
     expect(await page(gateway.port, 'llama.local.localhost')).toEqual(byId);
   });
 
-  it('says of what it cannot do that it cannot', async () => {
+  it('reports what it does not support', async () => {
     const other = new Project(
       'networks:\n  - { name: local, mode: managed, gateway: { port: 0 }, ii: true }\n',
       'local',

@@ -54,7 +54,7 @@ environments:
   const turnedAway = (method: string, argument: string, identity: string) =>
     project.refusedHere(`canister call llama ${method}`, argument, '--identity', identity);
 
-  it('is refused methods without access: queries with the known words, updates before execution', async () => {
+  it('is refused without access: queries answer with the known texts, updates fail before execution', async () => {
     const queries = [
       ['get_access', '(record { level = 0 : nat16 })'],
       ['getAdminRoles', '()'],
@@ -138,7 +138,7 @@ environments:
     ).toBe('(variant { Err = variant { Other = "file_download_chunk_: ERROR: failed to open ifstream for file x" } })');
   });
 
-  it('gives roles, which hold', async () => {
+  it('gives roles, which take effect', async () => {
     const other = (await project.icp('identity principal --identity other')).trim();
     const role = (name: string) =>
       `(record { "principal" = "${other}"; role = variant { ${name} }; note = "Test admin" })`;

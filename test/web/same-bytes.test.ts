@@ -16,7 +16,7 @@ function hashesOf(folder: string): Record<string, string> {
   return Object.fromEntries(files.map(({ name, parentPath }) => [name, sha256(readFileSync(join(parentPath, name)))]));
 }
 
-test('built in another folder it has the same bytes', async () => {
+test('it has the same bytes when it is built in another folder', async () => {
   mkdirSync(cache, { recursive: true });
   const copy = mkdtempSync(join(cache, 'another-folder-'));
   try {

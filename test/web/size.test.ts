@@ -32,16 +32,16 @@ test('the files loaded before the first paint', () => {
   expect(zipped(first), first.join()).toBeLessThanOrEqual(budget['chat page']['first paint']);
 });
 
-test('all of it, most of which comes late', () => {
+test('all files, most of which load late', () => {
   expect(zipped(files), files.join()).toBeLessThanOrEqual(budget['chat page']['all of it']);
   expect(zipped(first)).toBeLessThan(zipped(files) / 2);
 });
 
-test('nothing is inline, and nothing comes from elsewhere', () => {
+test('nothing is inline, and nothing is loaded from other hosts', () => {
   expect(named.length).toBeGreaterThanOrEqual(3);
   expect(html).not.toMatch(/<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=|(?:src|href)="(?!\.\/)/);
 });
 
-test('every name but that of the page has a hash', () => {
+test('every file name but that of the page has a hash', () => {
   expect(files.filter((name) => !/^assets\/[\w.-]+-[\w-]{8}\.\w+$/.test(name))).toEqual(['index.html']);
 });
