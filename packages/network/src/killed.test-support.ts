@@ -80,10 +80,15 @@ export class Life {
   private url = '';
   agent!: HttpAgent;
 
-  constructor(folder: string) {
+  /** `largestFile`: bytes that a file may have; beyond them writing fails, as it does on a full disk. */
+  constructor(folder: string, largestFile?: number) {
     this.statusFile = join(folder, 'status.json');
     rmSync(this.statusFile, { force: true });
-    this.child = spawn(process.execPath, [main, '--state', join(folder, 'state'), '--status-file', this.statusFile]);
+    const command = [process.execPath, main, '--state', join(folder, 'state'), '--status-file', this.statusFile];
+    // POSIX: blocks of 512 bytes.
+    const limited = `trap '' XFSZ; ulimit -f ${(largestFile ?? 0) / 512}; exec "$@"`;
+    const [program, ...args] = largestFile === undefined ? command : ['sh', '-c', limited, 'sh', ...command];
+    this.child = spawn(program!, args);
     for (const stream of [this.child.stdout!, this.child.stderr!]) {
       stream.on('data', (part) => {
         this.text += part;
@@ -120,10 +125,15 @@ export class Life {
     return { count: count!, least: least!, greatest: greatest!, sent: sent!, received: received! };
   }
 
+  /** The certificate or the refusal that answers an update call. */
+  answer(canisterId: Principal, call: Call): Promise<Uint8Array> {
+    return send(this.url, canisterId, call);
+  }
+
   /** Sends an update call, anonymously, and returns whether it was answered with a reply. */
   async call(canisterId: Principal, call: Call): Promise<boolean> {
     try {
-      return statusIn(await send(this.url, canisterId, call)) === 'replied';
+      return statusIn(await this.answer(canisterId, call)) === 'replied';
     } catch {
       return false;
     }

@@ -18,7 +18,7 @@ import { inspect } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { Principal } from '@icp-sdk/core/principal';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pageBytes } from './execution/page-file.js';
+import { pageBytes } from './execution/page-list.js';
 import { DamagedStateError, Network } from './index.js';
 import { stateExaminer } from './state/examine.js';
 import { DiskStore } from './storage/disk-store.js';

@@ -9,12 +9,11 @@
  *   ended (scheduling/lane.ts).
  * - A page of the heap is in the heap itself, unless the message that made (or is making) the next version has written it:
  *   then what it held before is among the saved pages of the undo log, and stays there until another message begins.
- * - A page of stable memory lies in a slot that is never written again while a reader may look at it.
+ * - A page of stable memory lies in a slot of a file, which is not written again while a reader may look at it.
  *
  * The writer saves a page before it writes to it, and notes where; the reader looks at the note before and after it copies.
  */
 import type { GlobalValues, MemorySizes } from './message.js';
-import type { PageList } from './page-file.js';
 import type { SharedProgram } from './program.js';
 
 /** Three numbers for each page of a heap. */
@@ -34,10 +33,7 @@ export interface SharedHeap {
   notes: HeapNotes;
 }
 
-/**
- * Three numbers for each page of stable memory. Slots are counted from 1; 0: the page was never written, or not in this
- * process.
- */
+/** Three numbers for each page of stable memory. Slots are counted from 1; 0: the page was never written. */
 export interface StableNotes {
   slot: Int32Array;
   /** Its slot before the last change. */
@@ -46,7 +42,8 @@ export interface StableNotes {
 }
 
 export interface SharedStable {
-  chunks: SharedArrayBuffer[];
+  /** The open file with the pages; undefined before any was written. */
+  descriptor: number | undefined;
   notes: StableNotes;
 }
 
@@ -57,8 +54,6 @@ export interface SharedCanister {
   program: SharedProgram | Uint8Array;
   heap: SharedHeap;
   stable: SharedStable;
-  /** Stable pages from before this process that are on disk only. */
-  savedStable?: { path: string; pages: PageList };
 }
 
 /** The state that a reader gets before each query. */

@@ -178,6 +178,14 @@ export const outOfMemory = () =>
     ),
   );
 
+/** The disk is full, or refuses otherwise; the message has no effect. */
+export const pagesNotWritten = (folder: string, reason: string) =>
+  new ExecutionError(
+    ErrorCode.outOfMemory,
+    `Canister cannot keep what it has written: ${reason}`,
+    `Make room on the disk that holds ${folder}, and send the message again.`,
+  );
+
 export const wasmMemoryLimitExceeded = (bytes: number, limit: number) =>
   new ExecutionError(
     ErrorCode.wasmMemoryLimit,

@@ -288,7 +288,7 @@ export class Execution implements ExecutionParts {
 
   /** Marks and charges the pages of a stable read or write; its bytes are already charged. */
   touchStable(offset: number, length: number, write: boolean): void {
-    const { accessed, written } = this.stable.mark(offset, length, write);
+    const { accessed, written } = this.stable.marks.mark(offset, length, write);
     if (this.mode === 'exact') {
       const writes = this.keepsWrites ? written * pageWriteCost : 0;
       this.left.value -= BigInt(accessed * pageAccessCost + writes);
@@ -296,12 +296,12 @@ export class Execution implements ExecutionParts {
     const { updateStableBytes, installStableBytes, queryStableBytes } = this.limits;
     const limit = this.isInstall ? installStableBytes : this.keepsWrites ? updateStableBytes : queryStableBytes;
     const [regular, query] = [updateStableBytes / 1024, queryStableBytes / 1024];
-    if (this.stable.writtenOsPages * osPageKiB > limit / 1024) {
+    if (this.stable.marks.writtenOsPages * osPageKiB > limit / 1024) {
       throw memoryAccessLimitExceeded(
         `Exceeded the limit for the number of modified pages in the stable memory in a single execution: limit ${regular} KB for regular messages, ${installStableBytes / 1024} KB for upgrade messages and ${query} KB for queries.`,
       );
     }
-    if (this.stable.accessedOsPages * osPageKiB > limit / 1024) {
+    if (this.stable.marks.accessedOsPages * osPageKiB > limit / 1024) {
       throw memoryAccessLimitExceeded(
         `Exceeded the limit for the number of accessed pages in the stable memory in a single message execution: limit ${regular} KB for regular messages and ${query} KB for queries.`,
       );

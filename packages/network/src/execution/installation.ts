@@ -50,7 +50,7 @@ export function installStages(
     const error = instance.run(execution, run);
     const output = outputOf(execution, error, memory);
     instance.heap.clearMarks();
-    stable.clearMarks();
+    stable.marks.clear();
     balance = execution.balance;
     add(total, output);
     if (error !== undefined) throw error;

@@ -1,73 +1,61 @@
-/** The pages of a canister that are kept in a file, for the process that goes on after this one (page-file.ts). */
-import type { SharedCanister } from './committed.js';
+/** The pages of a canister in its file, for the process that continues after this one. */
 import type { Heap } from './heap.js';
+import { HeapPages } from './heap-pages.js';
 import type { GlobalValues, SavedState } from './message.js';
-import { PageFile, type PageList, pageBytes, pagesIn, Space } from './page-file.js';
-import type { StableMemory } from './stable-memory.js';
+import { type ListedPage, type PageList, pageList, pagesIn, Space } from './page-list.js';
+import { SlotFile } from './slot-file.js';
+import { StableMemory } from './stable-memory.js';
 
 /** The state after a successful message. */
 export interface Left {
   heap: Heap;
-  stable: StableMemory;
   globals: GlobalValues;
   /** After an installation: whether the heap is still the one that there was before. */
   installed?: { keepsHeap: boolean };
 }
 
 export class KeptPages {
-  private readonly path: string | undefined;
-  private file: PageFile | undefined;
-  /** Pages of stable memory that are in the file only, since before this process. */
-  stable: SharedCanister['savedStable'];
+  readonly stable: StableMemory;
+  private readonly file: SlotFile;
+  /** Undefined if nothing is kept for another process. */
+  private readonly heap: HeapPages | undefined;
 
-  /** Without a path nothing is kept. */
+  /** Without a path, the file is a temporary one, for stable memory only. */
   constructor(path: string | undefined) {
-    this.path = path;
+    this.file = new SlotFile(path);
+    this.stable = new StableMemory(this.file, path !== undefined);
+    this.heap = path === undefined ? undefined : new HeapPages(this.file);
   }
 
   /** Reads the heap of an earlier process; stable memory is read on demand. */
-  restore(pages: PageList, heap: Heap, stable: StableMemory, stablePages: number): void {
-    const file = new PageFile(this.path!, pages);
-    for (const { space, page } of pagesIn(pages)) {
-      if (space === Space.heap) file.read(space, page, heap.view(page * pageBytes, pageBytes));
-    }
-    stable.restore(stablePages, { load: (page, target) => file.read(Space.stable, page, target) });
-    this.stable = { path: this.path!, pages: file.pagesOf(Space.stable) };
-    this.file = file;
+  restore(pages: PageList, heap: Heap, stablePages: number): void {
+    const listed: [heap: ListedPage[], stable: ListedPage[]] = [[], []];
+    for (const page of pagesIn(pages)) listed[page.space].push(page);
+    this.file.occupy(listed.flat().map(({ slot }) => slot));
+    this.heap?.restore(listed[Space.heap], heap);
+    this.stable.restore(stablePages, listed[Space.stable]);
   }
 
-  /** Writes the pages that a message has changed. */
-  save({ heap, stable, globals, installed }: Left): SavedState | undefined {
-    if (this.path === undefined) return undefined;
-    this.file ??= new PageFile(this.path);
-    const list = this.file.write([
-      ...heap.unsavedPages().map(([page, content]) => [Space.heap, page, content] as const),
-      ...stable.unsavedPages().map(([page, content]) => [Space.stable, page, content] as const),
-    ]);
-    if (installed === undefined) return { globals, pages: list, whole: false };
-    return { globals, pages: this.replaced(list, [installed.keepsHeap, !stable.isCleared]), whole: true };
+  /** Writes the pages that a message has changed. Throws ExecutionError if they cannot be written. */
+  save({ heap, globals, installed }: Left): SavedState | undefined {
+    const stablePages = this.stable.save();
+    const heapPages = this.heap?.write(heap);
+    if (heapPages === undefined) return undefined;
+    if (installed === undefined) return { globals, pages: pageList([...heapPages, ...stablePages]), whole: false };
+    if (!installed.keepsHeap) this.heap?.keepOnly(new Set(heapPages.map(({ page }) => page)));
+    const written = new Set(stablePages.map(({ page }) => page));
+    const before = this.stable.isCleared ? [] : [...this.stable.storedPages()];
+    const unchanged = before.filter(({ page }) => !written.has(page));
+    const pages = pageList([...(this.heap?.list() ?? []), ...unchanged, ...stablePages]);
+    return { globals, pages, whole: true };
   }
 
-  /** After an installation: pages of memory that is no more are given up. `stays`: of each space, whether it is still there. */
-  private replaced(written: PageList, stays: readonly boolean[]): PageList {
-    const file = this.file!;
-    const kept: number[] = [];
-    const writtenSlots = new Set([...pagesIn(written)].map(({ slot }) => slot));
-    for (const { space, page, slot, checksum } of pagesIn(file.pages)) {
-      if (stays[space] || writtenSlots.has(slot)) kept.push(space, page, slot, checksum);
-    }
-    const pages = Uint32Array.from(kept);
-    file.replace(pages);
-    return pages;
-  }
-
-  /** Discards everything that was kept. */
-  drop(): void {
-    this.stable = undefined;
-    this.file?.replace(new Uint32Array());
+  /** Discards the heap's pages. */
+  dropHeap(): void {
+    this.heap?.keepOnly(new Set());
   }
 
   close(): void {
-    this.file?.close();
+    this.file.close();
   }
 }

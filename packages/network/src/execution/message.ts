@@ -1,7 +1,7 @@
 /** The input and output of an execution. Plain data, because it is sent to the worker thread. */
 import type { UserError } from './errors.js';
 import type { Allocation, FeeSchedule } from './fees.js';
-import type { PageList } from './page-file.js';
+import type { PageList } from './page-list.js';
 
 /** A function of the canister's table, and its argument: an i32, or an i64 with a 64-bit memory. */
 export interface Callback {

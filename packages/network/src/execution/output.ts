@@ -56,8 +56,8 @@ export function outputOf(
     pages: {
       heapAccessed: execution.heapAccessed,
       heapWritten: execution.heapWritten,
-      stableAccessed: stable.accessedPages,
-      stableWritten: stable.writtenPages,
+      stableAccessed: stable.marks.accessedPages,
+      stableWritten: stable.marks.writtenPages,
     },
     effects: error === undefined ? execution.effects : noEffects(),
     logs: queryContexts.has(context) || context === 'F' ? [] : logs,

@@ -1,12 +1,12 @@
 /** A canister's queries, answered from the memory of the thread that runs its messages (committed.ts says how). */
-import { closeSync, openSync } from 'node:fs';
 import { heapLayout } from '../wasm/heap-layout.js';
 import type { Committed, SharedCanister, SharedHeap, SharedStable } from './committed.js';
 import { type PageSource, pageSize } from './heap.js';
 import type { Environment, ExecutionOutput, Message } from './message.js';
-import { pagesIn, readSlot } from './page-file.js';
+import { describePage, Space } from './page-list.js';
 import { CanisterRuntime, type RuntimeOptions } from './runtime.js';
-import { hasSlot, type SavedPages, stableSlot } from './stable-memory.js';
+import { readSlot } from './slot-file.js';
+import type { CommittedPages } from './stored-pages.js';
 import { savedPage } from './undo-log.js';
 
 /** Pages of the heap as they were in one version. */
@@ -42,43 +42,27 @@ class HeapReader implements PageSource {
 }
 
 /** Pages of stable memory as they were in one version. */
-class StableReader implements SavedPages {
+class StableReader implements CommittedPages {
   private stable!: SharedStable;
   private version = 0;
-  private saved: SharedCanister['savedStable'];
-  private file: number | undefined;
-  private onDisk = new Map<number, number>();
 
-  at({ stable, savedStable }: Omit<SharedCanister, 'program'>, version: number): void {
-    if (savedStable?.path !== this.saved?.path || savedStable?.pages.length !== this.saved?.pages.length) {
-      this.saved = savedStable;
-      this.onDisk = new Map(
-        [...pagesIn(savedStable?.pages ?? new Uint32Array())].map(({ page, slot }) => [page, slot]),
-      );
-    }
+  at(stable: SharedStable, version: number): void {
     this.stable = stable;
     this.version = version;
   }
 
-  load(page: number, target: Uint8Array): boolean {
-    const { chunks, notes } = this.stable;
+  slotOf(page: number): number {
+    const { notes } = this.stable;
     // A page that the query itself has added by growing the memory.
-    if (page >= notes.slot.length) return false;
+    if (page >= notes.slot.length) return -1;
     const latest = Atomics.load(notes.slot, page);
-    const slot = Atomics.load(notes.changedIn, page) > this.version ? notes.slotBefore[page]! : latest;
-    // A slot may be of memory that has been taken since for what was on disk only; it is still there.
-    if (slot > 0 && hasSlot(chunks, slot)) {
-      target.set(stableSlot(chunks, slot));
-      return true;
-    }
-    const place = this.onDisk.get(page);
-    if (place === undefined) return false;
-    this.file ??= openSync(this.saved!.path, 'r');
-    return readSlot(this.file, place, target);
+    return (Atomics.load(notes.changedIn, page) > this.version ? notes.slotBefore[page]! : latest) - 1;
   }
 
-  close(): void {
-    if (this.file !== undefined) closeSync(this.file);
+  read(page: number, slot: number, target: Uint8Array): void {
+    if (!readSlot(this.stable.descriptor!, slot, target)) {
+      throw new Error(`${describePage(Space.stable, page)} is damaged on disk`);
+    }
   }
 }
 
@@ -100,7 +84,7 @@ export class CanisterReader {
     const goesOn = message.kind === 'compositeReply' || message.kind === 'compositeReject';
     if (!goesOn) {
       this.heap.at(shared.heap, version);
-      this.stable.at(shared, version);
+      this.stable.at(shared.stable, version);
       this.runtime.lookAt({ heap: this.heap, stable: this.stable, globals, memory });
     }
     return this.runtime.execute(environment, message);
@@ -120,6 +104,5 @@ export class CanisterReader {
 
   close(): void {
     this.runtime.close();
-    this.stable.close();
   }
 }

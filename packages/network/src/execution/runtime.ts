@@ -27,7 +27,7 @@ import type {
   SavedState,
 } from './message.js';
 import { empty, failure, outputOf } from './output.js';
-import { pageBytes } from './page-file.js';
+import { pageBytes } from './page-list.js';
 import {
   emptyHeap,
   executionIn,
@@ -39,7 +39,8 @@ import {
   type SharedProgram,
   shareable,
 } from './program.js';
-import { type SavedPages, type StableChanges, StableMemory } from './stable-memory.js';
+import type { StableChanges, StableMemory } from './stable-memory.js';
+import type { CommittedPages } from './stored-pages.js';
 
 export interface RuntimeOptions {
   limits?: Partial<ExecutionLimits>;
@@ -51,7 +52,7 @@ export interface RuntimeOptions {
 /** The state that a reader reads. */
 export interface Outlook {
   heap: PageSource;
-  stable: SavedPages;
+  stable: CommittedPages;
   globals: GlobalValues;
   memory: MemorySizes;
 }
@@ -61,8 +62,8 @@ export class CanisterRuntime {
   readonly mode: MeteringMode;
   private instance: ProgramInstance | undefined;
   private wasm: Uint8Array = new Uint8Array();
-  private readonly stable = new StableMemory();
   private readonly kept: KeptPages;
+  private readonly stable: StableMemory;
   /** Counts the changes of the canister in this process (committed.ts). */
   private version = 0;
   private generation = 0;
@@ -77,6 +78,7 @@ export class CanisterRuntime {
     this.limits = { ...defaultLimits, ...limits };
     this.mode = mode;
     this.kept = new KeptPages(pageFile);
+    this.stable = this.kept.stable;
   }
 
   get memory(): MemorySizes {
@@ -86,19 +88,12 @@ export class CanisterRuntime {
   /** The canister as its last message has left it, for threads that answer queries; undefined when it has no code. */
   get committed(): Committed | undefined {
     const { instance, version, memory, stable, wasm } = this;
-    const savedStable = this.kept.stable;
     if (instance === undefined) return undefined;
     const { heap } = instance;
     const before = this.handles;
     const program = this.mode === 'exact' ? this.sharedProgram : wasm;
     const same = before?.program === program && before?.heap === heap.shared && before?.stable === stable.shared;
-    if (!same)
-      this.handles = {
-        program: program!,
-        heap: heap.shared,
-        stable: stable.shared,
-        ...(savedStable && { savedStable }),
-      };
+    if (!same) this.handles = { program: program!, heap: heap.shared, stable: stable.shared };
     return { version, generation: this.generation, memory, globals: instance.globalValues, shared: this.handles! };
   }
 
@@ -122,7 +117,7 @@ export class CanisterRuntime {
   /** Switches to a version of the canister in another thread. */
   lookAt({ heap, stable, globals, memory }: Outlook): void {
     this.instance!.heap.follow(heap, memory.heap / pageBytes);
-    this.stable.restore(memory.stable / pageBytes, stable);
+    this.stable.follow(memory.stable / pageBytes, stable);
     this.instance!.globalValues = globals;
   }
 
@@ -130,7 +125,7 @@ export class CanisterRuntime {
   uninstall(): void {
     this.instance = undefined;
     this.stable.clear();
-    this.kept.drop();
+    this.kept.dropHeap();
   }
 
   close(): void {
@@ -142,7 +137,7 @@ export class CanisterRuntime {
   restore({ wasm, memory, globals, pages }: RestoreRequest): void {
     const program = loadProgram(wasm, this.limits.moduleBytes, this.mode);
     const heap = emptyHeap(program, memory.heap / pageBytes);
-    this.kept.restore(pages, heap, this.stable, memory.stable / pageBytes);
+    this.kept.restore(pages, heap, memory.stable / pageBytes);
     this.wasm = wasm;
     this.instance = new ProgramInstance(program, heap);
     this.share(program);
@@ -152,7 +147,7 @@ export class CanisterRuntime {
 
   /** Saves the state after a successful message; a new instance comes from an installation. */
   private save({ heap, globalValues }: ProgramInstance, isNew = false): SavedState | undefined {
-    const left = { heap, stable: this.stable, globals: globalValues };
+    const left = { heap, globals: globalValues };
     return this.kept.save(isNew ? { ...left, installed: { keepsHeap: heap === this.instance?.heap } } : left);
   }
 
@@ -160,7 +155,7 @@ export class CanisterRuntime {
   image(): CanisterImage {
     const { instance, wasm, memory } = this;
     if (instance === undefined) throw new Error('a canister without code has no image');
-    const [heap, stable] = [pageImage(instance.heap.nonZeroPages()), pageImage(this.stable.everyPage())];
+    const [heap, stable] = [pageImage(instance.heap.nonZeroPages()), pageImage([...this.stable.everyPage()])];
     return { wasm, memory, globals: instance.globalValues, heap, stable };
   }
 
@@ -172,12 +167,17 @@ export class CanisterRuntime {
     const instance = new ProgramInstance(program, heap);
     instance.globalValues = globals;
     this.stable.begin();
-    this.stable.clear();
-    this.stable.pages = memory.stable / pageBytes;
-    for (const [page, content] of pagesOf(stable)) this.stable.write(page * pageBytes, content);
-    const saved = this.save(instance, true);
+    let saved: SavedState | undefined;
+    try {
+      this.stable.clear();
+      this.stable.pages = memory.stable / pageBytes;
+      for (const [page, content] of pagesOf(stable)) this.stable.write(page * pageBytes, content);
+      saved = this.save(instance, true);
+    } catch (error) {
+      this.stable.rollback();
+      throw error;
+    }
     this.commit(instance);
-    this.kept.stable = undefined;
     this.share(program);
     this.instance = instance;
     this.wasm = wasm;
@@ -204,18 +204,24 @@ export class CanisterRuntime {
       instance.begin();
       this.stable.begin();
     }
-    const output = this.run(instance, execution, message);
+    let output = this.run(instance, execution, message);
     if (goesOn || (context === 'CQ' && output.effects.calls.length > 0)) {
       // A composite query is one transaction with its callbacks, until endQuery.
       instance.heap.clearMarks();
-      this.stable.clearMarks();
+      this.stable.marks.clear();
       this.isOpen = true;
       return { ...output, memory: this.memory };
     }
     if (output.result.kind !== 'error' && execution.keepsWrites) {
-      const saved = this.save(instance);
-      this.commit(instance);
-      return { ...output, memory: this.memory, ...(saved ? { saved } : {}) };
+      try {
+        const saved = this.save(instance);
+        this.commit(instance);
+        return { ...output, memory: this.memory, ...(saved ? { saved } : {}) };
+      } catch (error) {
+        if (!(error instanceof ExecutionError)) throw error;
+        const { instructions, pages, logs } = output;
+        output = { ...failure(environment, error, this.memory), instructions, pages, logs };
+      }
     }
     instance.rollback();
     this.stable.rollback();
@@ -273,7 +279,6 @@ export class CanisterRuntime {
       const site = { limits, mode, stable, memory, old };
       const [instance, program] = installStages(site, environment, request, total);
       const saved = this.save(instance, true);
-      if (this.stable.isCleared) this.kept.stable = undefined;
       old?.commit(this.version + 1);
       this.commit(instance);
       this.instance = instance;

@@ -1,69 +1,56 @@
 /**
- * Stable memory: a sparse array of 64 KiB pages with an undo log. Unwritten pages read as zeros. A transaction writes
- * to copies; the locations of the last committed version's pages are shared with other threads (committed.ts).
+ * Stable memory: a sparse array of 64 KiB pages in a file (slot-file.ts), so that its size takes no memory of this
+ * process. Unwritten pages read as zeros. A transaction writes to free slots, whole pages at once and others by a copy in
+ * memory; committing it changes where the pages lie, and a rollback gives up its slots.
  */
-import type { SharedStable, StableNotes } from './committed.js';
+import { crc32 } from 'node:zlib';
+import type { SharedStable } from './committed.js';
+import { PageCache } from './page-cache.js';
+import { type ListedPage, Space } from './page-list.js';
+import { PageMarks } from './page-marks.js';
+import { SlotFile } from './slot-file.js';
+import { type CommittedPages, noPages, StoredPages } from './stored-pages.js';
 
 const pageSize = 65536;
-const osPageSize = 4096;
-/** Pages that memory is taken for together. */
-const chunkPages = 64;
+/** Written pages that a transaction has in memory; when there are more, they go to the file. */
+const mostInMemory = 256;
 
-/** Pages that are on disk. */
-export interface SavedPages {
-  /** Fills `target` with a page; false when the page was never written. */
-  load(page: number, target: Uint8Array): boolean;
-}
+/** A page that the transaction has written: in memory, or already in the file. */
+type Written = { bytes: Uint8Array } | { slot: number; checksum: number };
 
-/** The changes of an open transaction: the memory's size, and copies of the written pages. */
+/** The changes of an open transaction. */
 export interface StableChanges {
   pages: number;
-  written: [page: number, content: Uint8Array][];
-}
-
-/** A page's slot in shared memory, counted from 1, and its bytes. */
-interface Place {
-  slot: number;
-  bytes: Uint8Array;
-}
-
-function noNotes(pages: number): StableNotes {
-  const numbers = () => new Int32Array(new SharedArrayBuffer(pages * 4));
-  return { slot: numbers(), slotBefore: numbers(), changedIn: numbers() };
-}
-
-export const hasSlot = (chunks: readonly SharedArrayBuffer[], slot: number) => slot <= chunks.length * chunkPages;
-
-/** The bytes of a slot. */
-export function stableSlot(chunks: readonly SharedArrayBuffer[], slot: number): Uint8Array {
-  const at = slot - 1;
-  return new Uint8Array(chunks[Math.floor(at / chunkPages)]!, (at % chunkPages) * pageSize, pageSize);
+  written: Map<number, Written>;
+  inMemory: number;
 }
 
 export class StableMemory {
   /** Size in 64 KiB pages. */
   pages = 0;
-  private content = new Map<number, Place>();
-  private undo = new Map<number, Place | undefined>();
+  readonly marks = new PageMarks();
+  private readonly file: SlotFile;
+  private readonly hasChecksums: boolean;
+  private readonly stored: StoredPages;
+  private readonly cache = new PageCache();
+  /** What lies under the pages that the transaction has written. */
+  private base: CommittedPages;
+  private written = new Map<number, Written>();
+  /** Written pages that are in memory. */
+  private inMemory = 0;
   private pagesBefore = 0;
-  private savedBefore: SavedPages | undefined;
-  /** Whether this transaction has emptied the memory. */
-  isCleared = false;
+  private baseBefore: CommittedPages;
   private inTransaction = false;
-  /** Locations of pages that are not loaded yet in this process. */
-  private saved: SavedPages | undefined;
-  private chunks: SharedArrayBuffer[] = [];
-  private readonly free: number[] = [];
-  /** Slots that may still be read until another transaction begins. */
-  private retired: number[] = [];
-  private notes = noNotes(0);
-  private handles: SharedStable | undefined;
-  /** By page: bits 0-15 the 4 KiB pages that the present message accessed, bits 16-31 those it wrote. */
-  private marks = new Map<number, number>();
-  accessedOsPages = 0;
-  writtenOsPages = 0;
-  accessedPages = 0;
-  writtenPages = 0;
+  /** Whether the pages lie in another thread's file. */
+  private isFollower = false;
+
+  /** `hasChecksums`: whether another process will read the file. */
+  constructor(file = new SlotFile(), hasChecksums = false) {
+    this.file = file;
+    this.hasChecksums = hasChecksums;
+    this.stored = new StoredPages(file);
+    this.base = this.baseBefore = this.stored;
+  }
 
   get size(): number {
     return this.pages * pageSize;
@@ -71,230 +58,254 @@ export class StableMemory {
 
   /** The memory's state for readers in other threads; a new object only if something has moved. */
   get shared(): SharedStable {
-    this.handles ??= { chunks: [...this.chunks], notes: this.notes };
-    return this.handles;
+    return this.stored.shared;
   }
 
-  /** Takes over the memory of an earlier process or another thread; pages are loaded on demand. */
-  restore(pages: number, saved: SavedPages): void {
+  /** Whether this transaction has emptied the memory. */
+  get isCleared(): boolean {
+    return this.base === noPages;
+  }
+
+  /** Takes over the memory of an earlier process. */
+  restore(pages: number, listed: Iterable<ListedPage>): void {
     this.pages = pages;
-    for (const { slot } of this.content.values()) this.free.push(slot);
-    this.content.clear();
-    this.saved = saved;
-    this.provide(pages);
+    this.stored.restore(pages, listed);
+  }
+
+  /** Becomes a memory that lies in another thread, as a reader sees it. */
+  follow(pages: number, base: CommittedPages): void {
+    this.pages = pages;
+    this.isFollower = true;
+    this.base = this.baseBefore = base;
+    this.cache.clear();
   }
 
   begin(): void {
     this.inTransaction = true;
     this.pagesBefore = this.pages;
-    this.savedBefore = this.saved;
-    this.undo.clear();
-    this.free.push(...this.retired);
-    this.retired = [];
+    this.baseBefore = this.base;
+    for (const slot of this.stored.takeRetired()) this.release(slot);
   }
 
-  /** The pages that this transaction has written, with their content. */
-  unsavedPages(): [page: number, content: Uint8Array][] {
-    return [...this.undo.keys()].flatMap((page): [number, Uint8Array][] => {
-      const place = this.content.get(page);
-      return place === undefined ? [] : [[page, place.bytes]];
+  private release(slot: number): void {
+    if (!this.isFollower) this.cache.forget(slot);
+    this.file.release(slot);
+  }
+
+  /** All pages that were written, and where they lie. Not within a transaction. */
+  storedPages(): Iterable<ListedPage> {
+    return this.stored.list();
+  }
+
+  /** All pages that were ever written. */
+  *everyPage(): Generator<[page: number, content: Uint8Array]> {
+    for (const { page, slot } of this.stored.list()) {
+      const content = new Uint8Array(pageSize);
+      this.stored.read(page, slot, content);
+      yield [page, content];
+    }
+  }
+
+  /** Brings all that the transaction has written into the file. Throws ExecutionError if that cannot be written. */
+  save(): ListedPage[] {
+    this.writeOut(this.inMemory);
+    return [...this.written].map(([page, place]) => {
+      if (!('slot' in place)) throw new Error('a page was not written');
+      return { space: Space.stable, page, slot: place.slot, checksum: place.checksum };
     });
   }
 
-  /** All pages that were ever written. Those that are not in memory are read, and not kept there. */
-  everyPage(): [page: number, content: Uint8Array][] {
-    const found: [number, Uint8Array][] = [];
-    for (let page = 0; page < this.pages; page++) {
-      const content = this.content.get(page)?.bytes ?? this.loaded(page);
-      if (content !== undefined) found.push([page, content]);
+  /** Writes the oldest of the pages in memory to the file. */
+  private writeOut(count: number): void {
+    const oldest: [page: number, bytes: Uint8Array][] = [];
+    for (const [page, place] of this.written) {
+      if (oldest.length === count) break;
+      if ('bytes' in place) oldest.push([page, place.bytes]);
     }
-    return found;
-  }
-
-  private loaded(page: number): Uint8Array | undefined {
-    const content = new Uint8Array(pageSize);
-    return this.saved?.load(page, content) ? content : undefined;
-  }
-
-  /** Room for a page; its content is not cleared. */
-  private allocate(): Place {
-    if (this.free.length === 0) {
-      const first = this.chunks.length * chunkPages;
-      this.chunks.push(new SharedArrayBuffer(chunkPages * pageSize));
-      this.handles = undefined;
-      for (let i = chunkPages; i > 0; i--) this.free.push(first + i);
+    oldest.sort(([a], [b]) => a - b);
+    this.place(
+      oldest.map(([page]) => page),
+      oldest.map(([, bytes]) => bytes),
+    );
+    for (const [page, bytes] of oldest) {
+      // A follower's slots are not those that its cache is of.
+      if (this.isFollower) this.cache.giveBack(bytes);
+      else this.cache.put((this.written.get(page) as { slot: number }).slot, bytes);
     }
-    const slot = this.free.pop()!;
-    return { slot, bytes: stableSlot(this.chunks, slot) };
+    this.inMemory -= oldest.length;
   }
 
-  /** Has notes for so many pages. */
-  private provide(pages: number): void {
-    const { slot } = this.notes;
-    if (pages <= slot.length) return;
-    const wider = noNotes(Math.max(pages, 2 * slot.length, chunkPages));
-    for (const each of ['slot', 'slotBefore', 'changedIn'] as const) wider[each].set(this.notes[each]);
-    this.notes = wider;
-    this.handles = undefined;
+  /** Writes pages to the file. */
+  private place(pages: readonly number[], contents: readonly Uint8Array[]): void {
+    if (pages.length === 0) return;
+    this.file.write(contents).forEach((slot, i) => {
+      const page = pages[i]!;
+      const before = this.written.get(page);
+      if (before !== undefined && 'slot' in before) this.release(before.slot);
+      this.written.set(page, { slot, checksum: this.hasChecksums ? crc32(contents[i]!) : 0 });
+    });
   }
 
-  private present(page: number): Place | undefined {
-    const place = this.content.get(page);
-    if (place !== undefined || this.saved === undefined) return place;
-    const content = this.loaded(page);
-    if (content === undefined) return undefined;
-    const fresh = this.allocate();
-    fresh.bytes.set(content);
-    this.content.set(page, fresh);
-    // Every version has this content: the page has not changed since.
-    if (page < this.notes.slot.length) Atomics.exchange(this.notes.slot, page, fresh.slot);
-    return fresh;
-  }
-
-  clearMarks(): void {
-    this.marks.clear();
-    this.accessedOsPages = this.writtenOsPages = this.accessedPages = this.writtenPages = 0;
-  }
-
-  /** Commits the transaction's writes as this version. */
+  /** Commits the transaction's writes, which are saved, as this version. */
   commit(version: number): void {
-    if (this.isCleared) {
-      // Readers of an earlier version keep the old notes.
-      this.notes = noNotes(0);
-      this.handles = undefined;
-    }
-    this.provide(this.pages);
-    const { slot, slotBefore, changedIn } = this.notes;
-    for (const [page, before] of this.undo) {
-      const place = this.content.get(page);
-      if (before !== undefined) this.retired.push(before.slot);
-      if (place === undefined) continue;
-      slotBefore[page] = before?.slot ?? 0;
-      Atomics.exchange(changedIn, page, version);
-      Atomics.exchange(slot, page, place.slot);
-    }
+    if (this.isCleared) this.stored.reset();
+    this.stored.provide(this.pages);
+    for (const { page, slot, checksum } of this.save()) this.stored.point(page, slot, checksum, version);
+    this.base = this.stored;
     this.end();
   }
 
   rollback(): void {
-    for (const [page, before] of this.undo) {
-      const place = this.content.get(page);
-      if (place !== undefined && place !== before) this.free.push(place.slot);
-      if (before === undefined) this.content.delete(page);
-      else this.content.set(page, before);
+    for (const place of this.written.values()) {
+      if ('slot' in place) this.release(place.slot);
+      else this.cache.giveBack(place.bytes);
     }
     this.pages = this.pagesBefore;
-    this.saved = this.savedBefore;
+    this.base = this.baseBefore;
     this.end();
   }
 
-  /** Takes the transaction out: the memory is as it was before it, until `resume`. */
+  /** Suspends the transaction: the memory is as it was before it, until `resume`. */
   suspend(): StableChanges {
-    const written = this.unsavedPages().map(([page, content]): [number, Uint8Array] => [page, content.slice()]);
-    const changes = { pages: this.pages, written };
+    const { pages, written, inMemory } = this;
+    this.written = new Map();
     this.rollback();
-    return changes;
+    return { pages, written, inMemory };
   }
 
   /** Begins a transaction with the writes of an earlier one. */
-  resume({ pages, written }: StableChanges): void {
+  resume({ pages, written, inMemory }: StableChanges): void {
     this.begin();
     this.pages = pages;
-    for (const [page, content] of written) this.write(page * pageSize, content);
+    this.written = written;
+    this.inMemory = inMemory;
   }
 
   private end(): void {
     this.inTransaction = false;
-    this.isCleared = false;
-    this.undo.clear();
-    this.clearMarks();
+    this.written = new Map();
+    this.inMemory = 0;
+    this.marks.clear();
   }
 
   /** Forgets everything, undoably: reinstalling and uninstalling start from an empty memory. */
   clear(): void {
-    for (const [page, place] of [...this.content]) {
-      if (this.inTransaction && !this.undo.has(page)) this.undo.set(page, place);
-      else (this.inTransaction ? this.free : this.retired).push(place.slot);
-      this.content.delete(page);
-    }
-    this.saved = undefined;
-    this.isCleared = true;
     this.pages = 0;
-    if (this.inTransaction) return;
-    this.notes = noNotes(0);
-    this.handles = undefined;
-  }
-
-  /**
-   * Marks the pages of [offset, offset + length). Returns how many 64 KiB pages this message has accessed for the first
-   * time, and how many of those it has written for the first time.
-   */
-  mark(offset: number, length: number, write: boolean): { accessed: number; written: number } {
-    let accessed = 0;
-    let written = 0;
-    if (length === 0) return { accessed, written };
-    const end = offset + length;
-    const last = Math.floor((end - 1) / pageSize);
-    for (let page = Math.floor(offset / pageSize); page <= last; page++) {
-      const start = page * pageSize;
-      const low = Math.floor(Math.max(offset - start, 0) / osPageSize);
-      const high = Math.floor((Math.min(end - start, pageSize) - 1) / osPageSize);
-      const range = (2 ** (high + 1) - 2 ** low) & 0xffff;
-      const before = this.marks.get(page) ?? 0;
-      const after = before | range | (write ? range << 16 : 0);
-      if (after === before) continue;
-      this.marks.set(page, after);
-      this.accessedOsPages += bitCount((after & 0xffff) ^ (before & 0xffff));
-      this.writtenOsPages += bitCount((after >>> 16) ^ (before >>> 16));
-      if (before === 0) accessed++;
-      if (write && before >>> 16 === 0) written++;
+    if (!this.inTransaction) {
+      this.stored.reset();
+      return;
     }
-    this.accessedPages += accessed;
-    this.writtenPages += written;
-    return { accessed, written };
+    for (const [page, place] of this.written) {
+      if ('slot' in place) this.release(place.slot);
+      else this.cache.giveBack(place.bytes);
+      this.written.delete(page);
+    }
+    this.inMemory = 0;
+    this.base = noPages;
   }
 
   /** Copies [offset, offset + target.length) into `target`. Bounds are the caller's business. */
   read(offset: number, target: Uint8Array): void {
     for (let done = 0; done < target.length; ) {
       const at = offset + done;
+      const page = Math.floor(at / pageSize);
       const inPage = at % pageSize;
-      const count = Math.min(pageSize - inPage, target.length - done);
-      const place = this.present(Math.floor(at / pageSize));
-      if (place === undefined) target.fill(0, done, done + count);
-      else target.set(place.bytes.subarray(inPage, inPage + count), done);
+      const whole = inPage === 0 ? Math.floor((target.length - done) / pageSize) : 0;
+      const run = whole > 1 ? this.runFrom(page, whole) : 0;
+      const count = run > 0 ? run * pageSize : Math.min(pageSize - inPage, target.length - done);
+      const part = target.subarray(done, done + count);
+      if (run > 0) this.base.read(page, this.base.slotOf(page), part);
+      else this.readPart(page, inPage, part);
       done += count;
     }
   }
 
-  /** Copies `source` to `offset`. Bounds are the caller's business. */
+  /** Committed pages from this one on, at most so many, that lie one behind the other in the file; 0 if it is written. */
+  private runFrom(page: number, most: number): number {
+    const slot = this.base.slotOf(page);
+    if (slot < 0 || this.written.has(page)) return 0;
+    let run = 1;
+    while (run < most && this.base.slotOf(page + run) === slot + run && !this.written.has(page + run)) run++;
+    return run;
+  }
+
+  /** Copies a part of a page. */
+  private readPart(page: number, inPage: number, target: Uint8Array): void {
+    const place = this.written.get(page);
+    if (place !== undefined && 'slot' in place) {
+      this.file.read(place.slot, target, inPage);
+      return;
+    }
+    const content = place?.bytes ?? this.committed(page);
+    if (content === undefined) target.fill(0);
+    else
+      target.set(
+        inPage === 0 && target.length === pageSize ? content : content.subarray(inPage, inPage + target.length),
+      );
+  }
+
+  /** The bytes of a committed page, not to be written; undefined if it was never written. */
+  private committed(page: number): Uint8Array | undefined {
+    const slot = this.base.slotOf(page);
+    if (slot < 0) return undefined;
+    const cached = this.cache.get(slot);
+    if (cached !== undefined) return cached;
+    const content = this.cache.buffer();
+    this.base.read(page, slot, content);
+    this.cache.put(slot, content);
+    return content;
+  }
+
+  /** Copies `source` to `offset`. Bounds are the caller's business. Throws ExecutionError if the disk is full. */
   write(offset: number, source: Uint8Array): void {
     for (let done = 0; done < source.length; ) {
       const at = offset + done;
+      const page = Math.floor(at / pageSize);
       const inPage = at % pageSize;
+      const whole = inPage === 0 ? Math.floor((source.length - done) / pageSize) : 0;
+      if (whole > 1) {
+        this.writeWhole(page, source.subarray(done, done + whole * pageSize));
+        done += whole * pageSize;
+        continue;
+      }
       const count = Math.min(pageSize - inPage, source.length - done);
-      this.writable(Math.floor(at / pageSize), count === pageSize).set(source.subarray(done, done + count), inPage);
+      this.writable(page, count === pageSize).set(source.subarray(done, done + count), inPage);
       done += count;
     }
   }
 
-  /** The page's bytes, for writing: a copy if the transaction may have to restore the page. */
+  /** Writes whole pages to the file, without a copy of them in memory. */
+  private writeWhole(first: number, source: Uint8Array): void {
+    const pages: number[] = [];
+    const contents: Uint8Array[] = [];
+    for (let done = 0; done < source.length; done += pageSize) {
+      const page = first + done / pageSize;
+      const place = this.written.get(page);
+      if (place !== undefined && 'bytes' in place) place.bytes.set(source.subarray(done, done + pageSize));
+      else {
+        pages.push(page);
+        contents.push(source.subarray(done, done + pageSize));
+      }
+    }
+    this.place(pages, contents);
+  }
+
+  /** The page's bytes, for writing. `whole`: all of them will be written. */
   private writable(page: number, whole: boolean): Uint8Array {
-    const present = this.present(page);
-    if (present !== undefined && (!this.inTransaction || this.undo.has(page))) return present.bytes;
-    const copy = this.allocate();
-    if (present !== undefined) copy.bytes.set(present.bytes);
-    else if (!whole) copy.bytes.set(zeros);
-    if (this.inTransaction && !this.undo.has(page)) this.undo.set(page, present);
-    this.content.set(page, copy);
-    return copy.bytes;
+    const place = this.written.get(page);
+    if (place !== undefined && 'bytes' in place) return place.bytes;
+    if (this.inMemory >= mostInMemory) this.writeOut(mostInMemory / 2);
+    const bytes = this.cache.buffer();
+    if (!whole) {
+      if (place !== undefined) this.file.read(place.slot, bytes);
+      else bytes.set(this.committed(page) ?? zeros);
+    }
+    if (place !== undefined) this.release(place.slot);
+    this.written.delete(page); // So that it counts as the newest.
+    this.written.set(page, { bytes });
+    this.inMemory++;
+    return bytes;
   }
 }
 
 const zeros = new Uint8Array(pageSize);
-
-function bitCount(bits: number): number {
-  let count = 0;
-  for (let rest = bits; rest !== 0; rest &= rest - 1) count++;
-  return count;
-}

@@ -94,7 +94,9 @@ export class WorkerProcess implements CanisterProcess {
   }
 
   async close(): Promise<void> {
-    this.endReader();
+    // The reader reads this thread's file.
+    await this.current?.end();
+    this.current = undefined;
     await this.thread.close();
   }
 }
@@ -161,6 +163,12 @@ class ReaderProcess implements QueryProcess {
       this.idle = setTimeout(this.onIdle, readerIdle);
       this.idle.unref();
     }
+  }
+
+  /** Ends the thread, and abandons its pending answers. */
+  async end(): Promise<void> {
+    clearTimeout(this.idle);
+    await this.thread.close();
   }
 
   /** Ends the thread after its pending answers. */

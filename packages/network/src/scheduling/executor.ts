@@ -1,5 +1,5 @@
 /** Runs messages in canisters' processes and books their costs and changes. One at a time for each canister. */
-import { type ErrorCode, errorCodeText, type UserError, wasmEngineError } from '../execution/errors.js';
+import { ErrorCode, errorCodeText, type UserError, wasmEngineError } from '../execution/errors.js';
 import { executionCost, requestCost } from '../execution/fees.js';
 import type { Environment, ExecutionOutput, InstallOutput, InstallRequest, Message } from '../execution/message.js';
 import { empty } from '../execution/output.js';
@@ -78,6 +78,7 @@ export class Executor {
 
   /** Asks a query, or inspect_message. To be called inside looking(), with its seat. */
   async ask(canister: Canister, message: Message, options: RunOptions, seat: QueryProcess): Promise<ExecutionOutput> {
+    if (this.cannotKeep !== undefined) return failed(canister, this.cannotKeep);
     const environment = this.environment(canister, { ...options, asCommitted: true });
     const start = performance.now();
     const failedSeat = (error: Error) => this.seatFailed(canister, seat, error);
@@ -85,6 +86,11 @@ export class Executor {
     if (message.kind !== 'inspect') count(canister, message, output);
     this.record(canister, message.kind, options.method, environment, output, 0n, start);
     return output;
+  }
+
+  private get cannotKeep(): UserError | undefined {
+    const { failure } = this.state.store;
+    return failure && { code: ErrorCode.wasmEngine, message: failure.message };
   }
 
   /** Whether a canister has the cycles that a task of its own must have to begin. */
@@ -97,6 +103,7 @@ export class Executor {
   /** Executes one message. To be called inside exclusively(). */
   async run(canister: Canister, message: Message, options: RunOptions): Promise<ExecutionOutput> {
     const { state } = this;
+    if (this.cannotKeep !== undefined) return failed(canister, this.cannotKeep);
     const limit = message.kind === 'replicatedQuery' ? state.limits.queryInstructions : state.limits.updateInstructions;
     let deposit = 0n;
     if (options.prepaid === undefined) {
@@ -139,6 +146,7 @@ export class Executor {
   /** Installs code. To be called inside exclusively(). */
   async install(canister: Canister, request: InstallRequest): Promise<InstallOutput> {
     const { state } = this;
+    if (this.cannotKeep !== undefined) return failed(canister, this.cannotKeep);
     await this.payResources(canister);
     const deposit = executionCost(state.fees, state.limits.installInstructions, has64BitMemory(canister));
     const refusal = cannotAfford(state, canister, deposit);

@@ -2,7 +2,7 @@
  * Maps a canister's pages to the slots of its page file, with a checksum for each. It is stored in groups, so that a
  * message rewrites only a few entries.
  */
-import { type PageList, pagesIn, type Space } from '../execution/page-file.js';
+import { type PageList, pagesIn, type Space } from '../execution/page-list.js';
 
 /** Pages in a group. */
 export const groupPages = 256;

@@ -6,7 +6,7 @@
  *     journal-N       the changes since then, in groups (entry-log.ts)
  *     closed          the journal's length when the network ended by itself
  *     blobs/HASH      modules and chunks
- *     pages/ID        pages of a canister's memory (execution/page-file.ts); values here say which of them count
+ *     pages/ID        pages of a canister's memory (execution/slot-file.ts); values here say which of them count
  *     before-repair-N the files as they were before a repair
  *
  * The newest snapshot counts, with all journals from its number on. A group is with the operating system before anybody
@@ -65,7 +65,7 @@ export class DiskStore implements Store {
   private snapshotBytes = 0;
   private snapshotting: Promise<void> | undefined;
   private writing: Promise<void> | undefined;
-  private failure: Error | undefined;
+  failure: Error | undefined;
   private closed = false;
   /** After a repair: folder to which unneeded files are moved instead of being deleted. */
   private readonly aside: string | undefined;

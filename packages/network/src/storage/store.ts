@@ -7,6 +7,9 @@ export interface Store {
   /** The folder for canisters' pages; undefined if nothing outlives the process. */
   readonly folder: string | undefined;
 
+  /** Why the state can no longer be written. No message may run then: it would write over pages that the state refers to. */
+  readonly failure: Error | undefined;
+
   /** The value of `key` has changed; `produce` is asked for it when it is written. Changes made without a macrotask in between are written together or not at all. */
   put(key: string, produce: () => unknown): void;
 
@@ -35,6 +38,7 @@ export interface Store {
 /** Keeps nothing: the network ends with its process. */
 export class VolatileStore implements Store {
   readonly folder = undefined;
+  readonly failure = undefined;
   put(): void {}
   drop(): void {}
   async flush(): Promise<void> {}
