@@ -68,7 +68,7 @@ Networks: local (network start), ic (the Internet Computer), or a URL such as ht
 Flags after -- are passed to llama.cpp's own options in the canister: chat "Hi" -- --xtc-probability 0.5.
 
 Environment: LLAMA_CANISTER_NETWORK, LLAMA_CANISTER_IDENTITY, LLAMA_CANISTER_CACHE, HF_TOKEN, HF_ENDPOINT, NO_COLOR,
-             LLAMA_CANISTER_IC (a local network that ic stands for, to rehearse),
+             LLAMA_CANISTER_IC (a local network in place of ic, for rehearsals),
              XDG_CONFIG_HOME, XDG_STATE_HOME, XDG_CACHE_HOME
 Exit codes:  0 done, 1 failed, 2 wrong usage, 130 interrupted`;
 
@@ -104,17 +104,17 @@ export function createProgram(makeContext: (options: GlobalOptions, given: Given
     .showSuggestionAfterError(true)
     .addOption(new Option('--network <network>', 'local, ic or a URL').default('local').env('LLAMA_CANISTER_NETWORK'))
     .addOption(
-      new Option('--identity <pem>', 'private key file, or "anonymous" (default: one made for you)').env(
+      new Option('--identity <pem>', 'private key file, or "anonymous" (default: a key made for you)').env(
         'LLAMA_CANISTER_IDENTITY',
       ),
     )
     .addOption(
-      new Option('--cache <folder>', 'where models are kept that were pulled (default: the one of your user)').env(
+      new Option('--cache <folder>', 'folder of pulled models (default: the one of your user)').env(
         'LLAMA_CANISTER_CACHE',
       ),
     )
     .option('--json', 'print the result as JSON on stdout')
-    .option('--verbose', 'say more, and show the causes of errors')
+    .option('--verbose', 'print more details, and the causes of errors')
     .addHelpText('after', HELP);
 
   const run: Run =

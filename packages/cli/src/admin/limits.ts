@@ -48,7 +48,7 @@ export const GROUPS: readonly Group[] = [
     title: 'Of all callers together',
     limits: [
       { flag: 'callers-bytes', unit: 'bytes', text: 'files of all callers' },
-      { flag: 'chats-ttl', unit: 'seconds', text: 'after which a saved chat is removed' },
+      { flag: 'chats-ttl', unit: 'seconds', text: 'time after which a saved chat is removed' },
     ],
     read: async (llama, options) => {
       const { callers_bytes, chats_ttl_seconds } = await llama.admin.storageLimits(options);
@@ -64,14 +64,18 @@ export const GROUPS: readonly Group[] = [
   {
     title: 'Of jobs',
     limits: [
-      { flag: 'open', unit: 'count', text: 'jobs that have not ended' },
-      { flag: 'open-of-caller', unit: 'count', text: 'of them, of one caller' },
-      { flag: 'ended-of-caller', unit: 'count', text: 'jobs of one caller that are kept when they have ended' },
-      { flag: 'retention', unit: 'seconds', text: 'that a job is kept' },
-      { flag: 'job-bytes', unit: 'bytes', text: 'of all jobs' },
-      { flag: 'message-seconds', unit: 'seconds', text: 'of a message in which jobs go on' },
-      { flag: 'page-charge-factor', unit: 'count', text: 'times as long as touching the model at least' },
-      { flag: 'least-cycles', unit: 'cycles', text: 'that are left when jobs pause' },
+      { flag: 'open', unit: 'count', text: 'most unfinished jobs' },
+      { flag: 'open-of-caller', unit: 'count', text: 'most unfinished jobs of one caller' },
+      { flag: 'ended-of-caller', unit: 'count', text: 'most ended jobs of one caller that are kept' },
+      { flag: 'retention', unit: 'seconds', text: 'time that an ended job is kept' },
+      { flag: 'job-bytes', unit: 'bytes', text: 'most bytes of all jobs' },
+      { flag: 'message-seconds', unit: 'seconds', text: 'longest time of a message that works on jobs' },
+      {
+        flag: 'page-charge-factor',
+        unit: 'count',
+        text: 'shortest message, as a multiple of the cost of touching the model',
+      },
+      { flag: 'least-cycles', unit: 'cycles', text: 'jobs pause when only this many cycles are left' },
     ],
     read: async (llama, options) => {
       const limits = await llama.admin.generationLimits(options);

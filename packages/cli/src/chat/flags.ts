@@ -29,14 +29,20 @@ function whole(text: string): number {
 export function addModelFlags(command: Command): Command {
   return command
     .addOption(
-      new Option('-n, --n-predict <n>', 'most tokens to generate (default: until the model ends)').argParser(whole),
+      new Option('-n, --n-predict <n>', 'generate at most n tokens (default: until the model ends)').argParser(whole),
     )
-    .addOption(new Option('--temp <t>', 'temperature; 0 takes the likeliest token every time').argParser(number))
-    .addOption(new Option('--top-k <k>', 'choose among the k likeliest tokens').argParser(whole))
+    .addOption(new Option('--temp <t>', 'temperature; 0 always chooses the most likely token').argParser(number))
+    .addOption(new Option('--top-k <k>', 'choose among the k most likely tokens').argParser(whole))
     .addOption(
-      new Option('--top-p <p>', 'choose among the likeliest tokens with this share together').argParser(number),
+      new Option('--top-p <p>', 'choose among the most likely tokens that together have this probability').argParser(
+        number,
+      ),
     )
-    .addOption(new Option('--min-p <p>', 'leave out tokens below this share of the likeliest').argParser(number))
+    .addOption(
+      new Option('--min-p <p>', "leave out tokens below this share of the most likely one's probability").argParser(
+        number,
+      ),
+    )
     .addOption(new Option('--repeat-penalty <x>', 'make repetition less likely').argParser(number))
     .addOption(new Option('--seed <n>', 'the same seed gives the same answer').argParser(whole))
     .addOption(

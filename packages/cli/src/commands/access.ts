@@ -18,11 +18,11 @@ async function access(context: Context, wanted: Access | undefined, flags: { can
 }
 
 export function accessCommand(program: Command, run: Run): void {
-  withCanister(program.command('access').description('say who may chat, or change it (controllers only)'))
-    .addArgument(new Argument('[who]', 'whom to let in').choices(['controllers', 'everybody']))
+  withCanister(program.command('access').description('show who may chat, or change it (controllers only)'))
+    .addArgument(new Argument('[who]', 'who may chat').choices(['controllers', 'everybody']))
     .addHelpText(
       'after',
-      '\nWhat callers may take is in the command limits, what they pay in the command prices.\n\nExamples:\n  llama-canister access\n  llama-canister access everybody',
+      '\nThe command limits sets what callers may use; the command prices sets what they pay.\n\nExamples:\n  llama-canister access\n  llama-canister access everybody',
     )
     .action(run((context, who: Access | undefined, flags: { canister: string }) => access(context, who, flags)));
 }

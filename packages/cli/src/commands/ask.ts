@@ -146,18 +146,18 @@ function hex(bytes: Uint8Array): string {
 export function askCommand(program: Command, run: Run): void {
   const command = program
     .command('ask')
-    .description('have the canister answer by itself, and read along: the answer survives a lost connection')
+    .description('let the canister answer by itself, and print the answer as it grows; it survives a lost connection')
     .argument('[prompt...]', 'what to ask, in quotes')
     .option('--canister <canister>', 'name or id', DEFAULT_CANISTER)
-    .option('--system <text>', 'what the model is told first')
-    .option('--raw', 'have the text continued as it is, without a chat template')
-    .option('--thinking <how>', 'on, off, or after how many tokens of thoughts the answer begins')
-    .option('--effort <word>', 'how much is thought, as the chat template knows it: low, medium, high')
-    .option('--session <name>', "a session of the caller's that it goes on with (default: none)")
-    .option('--keep', 'let the canister go on when this command is stopped')
+    .option('--system <text>', 'system message for the model')
+    .option('--raw', 'continue the text as it is, without a chat template')
+    .option('--thinking <how>', 'on, off, or the most tokens of thoughts before the answer')
+    .option('--effort <word>', "how much the model thinks, in the chat template's words: low, medium, high")
+    .option('--session <name>', 'session of the caller to continue (default: none)')
+    .option('--keep', 'let the canister finish the answer when this command is stopped')
     .option('--certified', 'have the subnet sign the whole answer at its end')
-    .option('--attach <id>', 'read an answer that was asked for before; `last` is the newest')
-    .option('--from <position>', 'where to begin with --attach (default: 0)');
+    .option('--attach <id>', 'read an earlier answer; `last` is the newest')
+    .option('--from <position>', 'position at which --attach begins (default: 0)');
   addModelFlags(command)
     .addHelpText(
       'after',

@@ -70,14 +70,14 @@ async function backup(context: Context, folder: string | undefined, flags: Backu
 
 export function backupCommand(program: Command, run: Run): void {
   withCanister(
-    program.command('backup').description("write the canister's files into a folder, or take a snapshot of all of it"),
+    program.command('backup').description("save the canister's files in a folder, or the whole canister as a snapshot"),
   )
-    .argument('[folder]', 'where to; what of it is there already does not come again')
-    .option('--sessions', "with callers' sessions and chats, which are theirs")
-    .option('--snapshot', 'have the network keep the canister as it is: files, sessions, settings, program')
-    .option('--replace <snapshot>', 'a snapshot that makes room for it')
+    .argument('[folder]', 'folder to write to; files that it has already are not downloaded again')
+    .option('--sessions', "include callers' sessions and chats, which are private")
+    .option('--snapshot', 'store the whole canister on the network: files, sessions, settings, program')
+    .option('--replace <snapshot>', 'snapshot that the new one replaces')
     .option('--list', 'list the snapshots')
-    .option('--delete <snapshot>', 'delete one')
+    .option('--delete <snapshot>', 'delete a snapshot')
     .addHelpText(
       'after',
       '\nA folder has files, and can be restored on any canister. A snapshot has everything, and stays with the canister.\n\nExamples:\n  llama-canister backup saved\n  llama-canister backup --snapshot\n  llama-canister backup --list --json',

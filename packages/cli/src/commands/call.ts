@@ -126,13 +126,13 @@ async function call(context: Context, method: string, text: string | undefined, 
 export function callCommand(program: Command, run: Run): void {
   program
     .command('call')
-    .description('call any method, with arguments in Candid text; fails where the reply is an Err')
+    .description('call any method, with arguments in Candid text; fails if the reply is an Err')
     .argument('<method>', 'name of the method')
     .argument('[arguments]', 'as \'(record { filename = "model.gguf" })\'; default ()')
     .option('--canister <canister>', 'name or id', DEFAULT_CANISTER)
-    .option('--query', 'as a query, for a method that is not one of the llama canister')
-    .option('--update', 'as an update even if it is a query: slower, and agreed on by the whole subnet')
-    .option('--untyped', 'take the types from how the arguments are written, and print the reply without names')
+    .option('--query', 'call as a query, for a method that the llama canister does not have')
+    .option('--update', 'call a query as an update: slower, but the whole subnet signs the reply')
+    .option('--untyped', 'infer types from the text of the arguments, and print the reply without names')
     .addHelpText(
       'after',
       `

@@ -197,17 +197,17 @@ function goesOn({ messages }: SavedChat, isSame: boolean): string {
 export function chatCommand(program: Command, run: Run): void {
   const command = program
     .command('chat')
-    .description('ask the model something, or talk to it without a prompt')
-    .argument('[prompt...]', 'what to say, in quotes; - reads it from stdin; without it a conversation begins')
+    .description('ask the model one question, or without a prompt hold a conversation')
+    .argument('[prompt...]', 'message, in quotes; - reads it from stdin; without it a conversation begins')
     .option('--canister <canister>', 'name or id', DEFAULT_CANISTER)
-    .option('--system <text>', 'what the model is told first')
-    .option('--raw', 'have the text continued as it is, without a chat template')
+    .option('--system <text>', 'system message for the model')
+    .option('--raw', 'continue the text as it is, without a chat template')
     .option('--model <name>', "the loaded model's name on the canister, for its chat template")
-    .option('--model-file <file>', 'a copy of the model here, for its chat template')
+    .option('--model-file <file>', 'a local copy of the model, for its chat template')
     .option('--session <name>', "the caller's session on the canister (default: chat, or one of the model's own)")
-    .option('-c, --continue', 'go on with the conversation that was held in this session last')
-    .option('--cost', 'say what the answer cost in cycles (an older canister tells controllers only)')
-    .option('--no-stats', 'do not print what the answer took');
+    .option('-c, --continue', 'continue the last conversation of this session')
+    .option('--cost', 'print the cost of the answer in cycles (an older canister tells only controllers)')
+    .option('--no-stats', 'do not print the statistics of the answer');
   addModelFlags(command)
     .addHelpText(
       'after',

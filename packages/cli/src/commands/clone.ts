@@ -174,21 +174,21 @@ export function cloneCommand(program: Command, run: Run): void {
   program
     .command('clone')
     .description(
-      'make another canister of the same subnet what this one is, by a snapshot: nothing is uploaded or loaded again',
+      'copy a canister to another one on the same subnet with a snapshot; nothing is uploaded or loaded again',
     )
     .argument('<source>', 'name or id')
-    .argument('<name>', 'of the clone: a new name, or a canister that is there')
+    .argument('<name>', 'name of the clone: a new name, or an existing canister')
     .option(
       '--cycles <amount>',
       'cycles for a new canister (default: 100T locally, on ic what its memory needs for a month)',
     )
     .option('--keep-snapshot', 'keep the snapshot afterwards; the source pays for its bytes')
-    .option('--yes', 'do not ask before a canister that has a program loses what it has')
+    .option('--yes', 'do not ask before an existing canister is overwritten')
     .addHelpText(
       'after',
       `
 A clone has everything: program, files, the loaded model, sessions, chats, jobs, roles, settings and allowances. Its controllers
-and cycles are its own. While the snapshot is taken the source answers nobody.
+and cycles are its own. The source does not answer while the snapshot is taken.
 
 Examples:
   llama-canister clone llama llama-2

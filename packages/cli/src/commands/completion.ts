@@ -12,12 +12,12 @@ async function completion({ output }: Context, program: Command, shell: Shell): 
 export function completionCommand(program: Command, run: Run): void {
   program
     .command('completion')
-    .description('print a script by which a shell completes commands, options and their values')
-    .addArgument(new Argument('<shell>', 'for which shell').choices(SHELLS))
+    .description('print a completion script for commands, options and their values')
+    .addArgument(new Argument('<shell>', 'shell').choices(SHELLS))
     .addHelpText(
       'after',
       `
-Written where the shell looks for it, it is there in every new one (of zsh: a folder of its fpath):
+Write it where the shell looks for completions, to have it in every new shell (zsh: in a folder of its fpath):
   llama-canister completion bash > ~/.local/share/bash-completion/completions/llama-canister
   llama-canister completion zsh > ~/.zfunc/_llama_canister
   llama-canister completion fish > ~/.config/fish/completions/llama-canister.fish

@@ -70,7 +70,7 @@ async function cp(context: Context, model: string, name: string): Promise<void> 
 export function cpCommand(program: Command, run: Run): void {
   program
     .command('cp')
-    .description('give a model that was pulled another name, or take a file of yours among the models under a name')
+    .description('give a pulled model another name, or copy your file to the pulled models under a name')
     .argument('<model>', 'a name, or a file')
     .argument('<name>', 'the new name')
     .addHelpText(

@@ -164,11 +164,11 @@ async function show({ output, signal }: Context, network: Network, canister: Lla
 export function demoCommand(program: Command, run: Run): void {
   const command = program
     .command('demo')
-    .description('a whole round on a network inside this process: install, upload, load, ask')
+    .description('run everything once on a network inside this process: install, upload, load, ask')
     .argument('[prompt...]', 'what to ask, in quotes (default: a question that the model knows)')
-    .option('--model <file>', 'a GGUF model (default: tiny-chat, which comes along)')
+    .option('--model <file>', 'a GGUF model (default: tiny-chat, which is included)')
     .option('--prompt <text>', 'the same')
-    .option('--system <text>', 'what the model is told first')
+    .option('--system <text>', 'system message for the model')
     .option('--web', 'open the chat page instead, and stay until Ctrl-C');
   addModelFlags(command)
     .addHelpText(

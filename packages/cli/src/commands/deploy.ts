@@ -170,18 +170,18 @@ export function deployCommand(program: Command, run: Run): void {
     .option('--cycles <amount>', 'cycles for a new canister, as 2T or 500B (default: 100T locally, 2T on ic)')
     .option('--for <file>', 'give a new canister the cycles that this model needs')
     .addOption(
-      new Option('--mode <mode>', 'what to do with a canister that exists')
+      new Option('--mode <mode>', 'what to do with an existing canister')
         .choices(['auto', 'install', 'upgrade', 'reinstall'])
         .default('auto'),
     )
     .option('--subnet <principal>', 'where to create a new canister (default: the network chooses)')
-    .option('--wasm <file>', 'install another program than the one that was built')
+    .option('--wasm <file>', 'install this program instead of the included one')
     .option('--yes', 'do not ask before a reinstall deletes everything')
     .addHelpText(
       'after',
       `
 An upgrade keeps files, chats and settings; the model has to be loaded again.
-On ic, a new canister is paid from your balance on the cycles ledger (the command identity tells it).
+On ic, a new canister is paid from your balance on the cycles ledger (the command identity prints it).
 
 Examples:
   llama-canister deploy

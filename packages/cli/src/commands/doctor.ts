@@ -24,10 +24,10 @@ async function doctor(context: Context): Promise<void> {
 export function doctorCommand(program: Command, run: Run): void {
   program
     .command('doctor')
-    .description('say what is wrong with this set-up, and what to do: Node, folders, identity, network, canisters')
+    .description('check this set-up and say how to fix problems: Node, folders, identity, network, canisters')
     .addHelpText(
       'after',
-      '\nIt changes nothing. Exit code 1 where anything is wrong.\n\nExamples:\n  llama-canister doctor\n  llama-canister doctor --network ic --json',
+      '\nIt changes nothing. Exit code 1 if it finds a problem.\n\nExamples:\n  llama-canister doctor\n  llama-canister doctor --network ic --json',
     )
     .action(run((context) => doctor(context)));
 }

@@ -100,19 +100,21 @@ export function filesCommand(program: Command, run: Run): void {
       'after',
       '\nExamples:\n  llama-canister files\n  llama-canister files put grammar.gbnf\n  llama-canister files get model.gguf copy.gguf\n  llama-canister files rm old.gguf',
     );
-  withCanister(files.command('ls', { isDefault: true }).description('list them, with those of all folders below'))
+  withCanister(
+    files.command('ls', { isDefault: true }).description('list the files in a folder and in all folders below it'),
+  )
     .argument('[folder]', 'a folder of the canister', '.')
     .action(run((context, folder: string, flags: FileFlags) => list(context, folder, flags)));
-  withCanister(files.command('get').description('write a file of the canister here'))
+  withCanister(files.command('get').description('download a file of the canister'))
     .argument('<file>', 'on the canister')
     .argument('[path]', 'here (default: its name)')
     .action(run((context, name: string, to: string | undefined, flags: FileFlags) => get(context, name, to, flags)));
-  withCanister(files.command('put').description('send a file, of any kind'))
+  withCanister(files.command('put').description('upload a file of any kind'))
     .argument('<path>', 'here')
     .argument('[file]', 'on the canister (default: its name)')
     .action(run((context, path: string, as: string | undefined, flags: FileFlags) => put(context, path, as, flags)));
-  withCanister(files.command('rm').description('remove files, or folders that are empty'))
+  withCanister(files.command('rm').description('remove files or empty folders'))
     .argument('<file...>', 'on the canister')
-    .option('--force', 'remove the model that is loaded, too')
+    .option('--force', 'remove a file even if it is the loaded model')
     .action(run((context, names: string[], flags: FileFlags) => remove(context, names, flags)));
 }

@@ -43,22 +43,22 @@ async function fit(context: Context, model: string, flags: FitFlags): Promise<vo
 /** Adds the options of `fit`, which `plan` has, too. */
 export function addFitFlags(command: Command): Command {
   return command
-    .option('-c, --ctx-size <tokens>', 'most tokens of a session (default: as load_model takes it)')
-    .option('--xdr-usd <price>', 'dollars for an XDR, which is a trillion cycles: prices in dollars, too');
+    .option('-c, --ctx-size <tokens>', 'most tokens of a session (default: that of load_model)')
+    .option('--xdr-usd <price>', 'dollars for one XDR (a trillion cycles); adds prices in dollars');
 }
 
 export function fitCommand(program: Command, run: Run): void {
   const command = program
     .command('fit')
-    .description('say what a GGUF file takes of a canister, and what that costs, before anything is uploaded')
-    .argument('<file>', 'the model, the first part of a split one, or the name of one that was pulled');
+    .description('compute what a model needs in a canister and what that costs, before anything is uploaded')
+    .argument('<file>', 'the model, the first part of a split model, or the name of a pulled model');
   addFitFlags(command)
     .addHelpText(
       'after',
       `
-Heap and context are those that load_model computes. Instructions and cycles are estimates from the model's shape: for
-models of true shapes those of a generated token were within a tenth of what was measured, of a prompt's and of loading
-within a sixth. Prices are those of a subnet of 13 nodes, of the fiduciary one (34), and of a cloud engine, where cycles are
+Heap and context are those that load_model computes. Instructions and cycles are estimates from the model's shape. Compared
+with measurements of models with true shapes, they were within a tenth for a generated token, and within a sixth for a prompt token
+and for loading. Prices are those of a subnet of 13 nodes, of the fiduciary subnet (34), and of a cloud engine, where cycles are
 free; "to begin with" is what deploy --for gives a new canister.
 
 Examples:

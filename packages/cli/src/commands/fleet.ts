@@ -85,17 +85,18 @@ export function fleetCommand(program: Command, run: Run): void {
   program
     .command('fleet')
     .description(
-      'have several canisters with the same model: create or upgrade them, upload, load, one after the other',
+      'set up several canisters with the same model: create or upgrade them, upload and load, one after the other',
     )
-    .argument('<file>', 'the model, or the name of one that was pulled')
-    .option('--count <n>', 'how many canisters', '2')
-    .option('--name <name>', 'they are called NAME-1, NAME-2 ...', DEFAULT_CANISTER)
-    .option('--cycles <amount>', 'cycles for each new one (default: 100T locally, what the model needs on ic)')
-    .option('-c, --ctx-size <n>', 'tokens that a session has room for')
+    .argument('<file>', 'the model, or the name of a pulled model')
+    .option('--count <n>', 'number of canisters', '2')
+    .option('--name <name>', 'name them NAME-1, NAME-2 ...', DEFAULT_CANISTER)
+    .option('--cycles <amount>', 'cycles for each new canister (default: 100T locally, what the model needs on ic)')
+    .option('-c, --ctx-size <n>', 'tokens that fit into a session')
     .addHelpText(
       'after',
       `
-Run again it does what is missing: upgrades those whose program is older, loads where no model is loaded. The others answer meanwhile.
+Run it again to do what is missing: canisters with an older program are upgraded, and those without a model load it. The
+other canisters answer meanwhile.
 
 Examples:
   llama-canister fleet model.gguf --count 3

@@ -56,13 +56,15 @@ async function init({ output }: Context, typed: string, { canister, force }: Ini
 export function initCommand(program: Command, run: Run): void {
   program
     .command('init')
-    .description('write a project: the program, icp.yaml and dfx.json for the official command lines, a README')
-    .argument('[folder]', 'where to', '.')
+    .description(
+      "write a project: the canister's program, icp.yaml and dfx.json for the official command lines, and a README",
+    )
+    .argument('[folder]', 'where to write', '.')
     .option('--canister <name>', 'name of the canister', DEFAULT_CANISTER)
-    .option('--force', 'replace files that are there')
+    .option('--force', 'replace existing files')
     .addHelpText(
       'after',
-      '\nNo command needs a project: init is for what is to be kept in a repository, and deployed with icp or dfx.\n\nExamples:\n  llama-canister init\n  llama-canister init my-model --canister mine',
+      '\nNo command needs a project. Use init to keep a canister in a repository and deploy it with icp or dfx.\n\nExamples:\n  llama-canister init\n  llama-canister init my-model --canister mine',
     )
     .action(run((context, folder: string, flags: InitFlags) => init(context, folder, flags)));
 }

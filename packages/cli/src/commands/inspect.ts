@@ -45,7 +45,7 @@ export function refuseUnlessRuns(path: string, next: string): void {
 export function inspectCommand(program: Command, run: Run): void {
   program
     .command('inspect')
-    .description('say what a GGUF file is, and whether it can be run')
-    .argument('<file>', 'the model, the first part of a split one, or the name of one that was pulled')
+    .description('describe a GGUF file, and say whether a canister can run it')
+    .argument('<file>', 'the model, the first part of a split model, or the name of a pulled model')
     .action(run(inspect));
 }

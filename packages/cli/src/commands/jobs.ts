@@ -82,22 +82,22 @@ async function forget(context: Context, id: string, flags: JobFlags): Promise<vo
 export function jobsCommand(program: Command, run: Run): void {
   const jobs = program
     .command('jobs')
-    .description('list the answers that the canister works on by itself, or keeps; show, cancel or forget one')
+    .description('list the answers that the canister computes by itself or has stored; show, cancel or forget one')
     .addHelpText(
       'after',
       '\nExamples:\n  llama-canister jobs\n  llama-canister jobs list --all --json\n  llama-canister jobs show 7\n  llama-canister jobs cancel 7',
     );
-  withCanister(jobs.command('list', { isDefault: true }).description('list them, the newest first, at most 100'))
-    .option('--all', 'those of all callers, for who may inspect the canister')
+  withCanister(jobs.command('list', { isDefault: true }).description('list at most 100 jobs, newest first'))
+    .option('--all', 'jobs of all callers (needs the role AdminQuery)')
     .option('--before <number>', 'only those with a smaller number')
     .action(run((context, flags: JobFlags) => list(context, flags)));
-  withCanister(jobs.command('show').description('say how one stands'))
+  withCanister(jobs.command('show').description('show the state of a job'))
     .argument('<job>', 'its number')
     .action(run((context, id: string, flags: JobFlags) => show(context, id, flags)));
-  withCanister(jobs.command('cancel').description('end one; what it has said stays'))
+  withCanister(jobs.command('cancel').description('cancel a job; its answer so far stays'))
     .argument('<job>', 'its number')
     .action(run((context, id: string, flags: JobFlags) => cancel(context, id, flags)));
-  withCanister(jobs.command('forget').description('delete one that has ended'))
+  withCanister(jobs.command('forget').description('delete a job that has ended'))
     .argument('<job>', 'its number')
     .action(run((context, id: string, flags: JobFlags) => forget(context, id, flags)));
 }

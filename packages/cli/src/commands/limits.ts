@@ -83,7 +83,9 @@ async function limits(context: Context, flags: LimitFlags): Promise<void> {
 
 export function limitsCommand(program: Command, run: Run): void {
   const command = withCanister(
-    program.command('limits').description('say what callers may take, or change it; what is not named stays as it is'),
+    program
+      .command('limits')
+      .description('show or change what callers may use; limits that are not named stay as they are'),
   );
   for (const { title, limits: all } of GROUPS) {
     for (const { flag, unit, text } of all) {

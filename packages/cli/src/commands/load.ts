@@ -105,12 +105,12 @@ export async function loadModel(context: Context, model: string, flags: LoadFlag
 export function loadCommand(program: Command, run: Run): void {
   program
     .command('load')
-    .description('make an uploaded file the model that answers, and wait until it does')
-    .argument('<name>', 'the file on the canister, or the name that its model was pulled by')
+    .description('load an uploaded file as the model that answers, and wait until it is ready')
+    .argument('<name>', 'the file on the canister, or the name of the pulled model')
     .option('--canister <canister>', 'name or id', DEFAULT_CANISTER)
     .option(
       '-c, --ctx-size <n>',
-      'tokens that a session has room for (default: what the model was trained with, or what fits)',
+      'tokens that fit into a session (default: the context that the model was trained with, or what the heap has room for)',
     )
     .addHelpText(
       'after',

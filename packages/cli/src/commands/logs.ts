@@ -50,14 +50,12 @@ export function logsCommand(program: Command, run: Run): void {
     .command('logs')
     .description("print the canister's log, which the network keeps")
     .argument('[canister]', 'name or id', DEFAULT_CANISTER)
-    .option('--lines <n>', 'as many of the last lines', '1000')
-    .option('-f, --follow', 'go on printing until Ctrl-C')
-    .addOption(
-      new Option('--level <level>', 'what is to be logged from now on').choices(['error', 'warn', 'info', 'debug']),
-    )
+    .option('--lines <n>', 'number of last lines to print', '1000')
+    .option('-f, --follow', 'keep printing new lines until Ctrl-C')
+    .addOption(new Option('--level <level>', 'level to log from now on').choices(['error', 'warn', 'info', 'debug']))
     .addHelpText(
       'after',
-      '\nWith --json every line is a document of its own. A network of this machine has a log, too: network logs.\n\nExamples:\n  llama-canister logs\n  llama-canister logs --follow --level debug',
+      '\nWith --json every line is a JSON document of its own. The log of a local network is printed by: network logs.\n\nExamples:\n  llama-canister logs\n  llama-canister logs --follow --level debug',
     )
     .action(run((context, name: string, flags: LogFlags) => logs(context, name, flags)));
 }

@@ -17,14 +17,14 @@ async function mcp(context: Context, names: readonly string[]): Promise<void> {
 export function mcpCommand(program: Command, run: Run): void {
   program
     .command('mcp')
-    .description("be a server of the Model Context Protocol on stdin and stdout, with the tools 'ask' and 'decide'")
+    .description("run a server of the Model Context Protocol on stdin and stdout, with the tools 'ask' and 'decide'")
     .argument(
       '[canisters...]',
       `names or ids; several with the same model share the work (default: ${DEFAULT_CANISTER})`,
     )
     .addHelpText(
       'after',
-      '\nIt is started by the program that uses it, whose configuration has the command:\n  llama-canister mcp\n\nOver HTTP the same is at /mcp of what serve serves.',
+      '\nThe program that uses it starts it, with this command in its configuration:\n  llama-canister mcp\n\nOver HTTP, the command serve has the same server at /mcp.',
     )
     .action(run((context, names: string[]) => mcp(context, names)));
 }

@@ -49,11 +49,11 @@ async function metrics(context: Context, name: string): Promise<void> {
 export function metricsCommand(program: Command, run: Run): void {
   program
     .command('metrics')
-    .description("print the canister's metrics as Prometheus reads them")
+    .description("print the canister's metrics in Prometheus' format")
     .argument('[canister]', 'name or id', DEFAULT_CANISTER)
     .addHelpText(
       'after',
-      '\nPrometheus finds them at https://CANISTER.raw.icp0.io/metrics.\n\nExamples:\n  llama-canister metrics\n  llama-canister metrics --json',
+      '\nPrometheus reads them at https://CANISTER.raw.icp0.io/metrics.\n\nExamples:\n  llama-canister metrics\n  llama-canister metrics --json',
     )
     .action(run((context, name: string) => metrics(context, name)));
 }

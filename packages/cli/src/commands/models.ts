@@ -75,9 +75,9 @@ export function modelsCommand(program: Command, run: Run): void {
   program
     .command('models')
     .alias('ls')
-    .description('say which models were pulled, and which are on the canister')
+    .description('list the pulled models, and those on the canister')
     .argument('[canister]', 'name or id', DEFAULT_CANISTER)
-    .option('--local', 'only what is here; no network is asked')
+    .option('--local', 'only local models; no network is used')
     .addHelpText(
       'after',
       '\nExamples:\n  llama-canister models\n  llama-canister models qwen --network ic\n  llama-canister models --local --json',

@@ -227,29 +227,29 @@ async function list({ output }: Context): Promise<void> {
 export function networkCommand(program: Command, run: Run): void {
   const network = program
     .command('network')
-    .description('start, stop or look at local networks; each has a name, "local" unless another is given');
+    .description('start, stop and show local networks; each has a name, by default "local"');
   network
     .command('start')
     .description('start a local network in the background and wait until it answers')
-    .argument('[name]', 'its name, by which --network finds it (default: local)')
+    .argument('[name]', 'name of the network, for --network (default: local)')
     .option('--port <n>', `port to listen on (default: the last one, or ${USUAL_PORT} if free, else any free one)`)
-    .option('--state <folder>', 'where its canisters are kept (default: a folder of its own)')
-    .option('--no-state', 'keep nothing: its canisters are gone when it stops')
-    .option('--reset', 'begin anew: forget the canisters that were kept')
+    .option('--state <folder>', 'folder for its canisters (default: a folder of its own)')
+    .option('--no-state', 'keep nothing: its canisters are lost when it stops')
+    .option('--reset', 'start over without the stored canisters')
     .option(
       '--repair',
-      'go on without what is damaged of them; without this option it is listed, and nothing is changed',
+      'start without the damaged parts of the stored canisters; without this option they are listed, and nothing is changed',
     )
-    .option('--outcalls <hosts>', "where canisters' HTTPS outcalls may go: hosts, separated by commas, or loopback")
+    .option('--outcalls <hosts>', 'hosts that canisters may reach by HTTPS outcalls, separated by commas, or loopback')
     .option(
       '--fees <subnet>',
-      'what canisters pay: as on a subnet of 13 or 34 or other nodes, or free, as on a cloud engine (default: 13)',
+      'fees of a subnet with this number of nodes, such as 13 or 34, or free, as on a cloud engine (default: 13)',
     )
-    .option('--domain <name>', 'another name under which it is reached; can be given several times', several)
-    .option('--origin <origin>', 'an origin whose pages may use it; can be given several times', several)
+    .option('--domain <name>', 'another host name for it; can be given several times', several)
+    .option('--origin <origin>', 'origin whose pages may use it; can be given several times', several)
     .option(
       '--llm-canister [model]',
-      `with the LLM canister that the libraries of Motoko and Rust call, at ${LLM_CANISTER}: a GGUF file answers (default: tiny-chat, which comes along)`,
+      `add the LLM canister that the libraries of Motoko and Rust call, at ${LLM_CANISTER}, with this GGUF model (default: tiny-chat, which is included)`,
     )
     .addHelpText(
       'after',
@@ -258,34 +258,34 @@ export function networkCommand(program: Command, run: Run): void {
     .action(run((context, name: string | undefined, flags: StartFlags) => start(context, name, flags)));
   network
     .command('stop')
-    .description('stop a local network; unless it was started with --no-state, its canisters are kept')
+    .description('stop a local network; its canisters are kept, unless it was started with --no-state')
     .argument('[name]', 'its name (default: local)')
     .action(run((context, name: string | undefined) => stop(context, name)));
   network
     .command('status')
-    .description('say whether a local network runs, and where')
+    .description('show whether a local network runs, and its address')
     .argument('[name]', 'its name (default: local)')
     .action(run((context, name: string | undefined) => status(context, name)));
   network
     .command('list')
-    .description('say which local networks there are')
+    .description('list the local networks')
     .action(run((context) => list(context)));
   network
     .command('logs')
-    .description('print what a local network has logged')
+    .description('print the log of a local network')
     .argument('[name]', 'its name (default: local)')
-    .option('--lines <n>', 'as many of the last lines', '50')
-    .option('-f, --follow', 'go on printing until Ctrl-C')
+    .option('--lines <n>', 'number of last lines to print', '50')
+    .option('-f, --follow', 'keep printing new lines until Ctrl-C')
     .action(run((context, name: string | undefined, flags: LogOptions) => logs(context, nameOf(name, context), flags)));
   network
     .command('top')
     .description('show which methods take the most instructions, pages and cycles')
     .option('--sort <by>', 'instructions, average, cycles or count', 'instructions')
-    .option('--lines <n>', 'methods to show', '30')
-    .option('--once', 'print once; otherwise a terminal is kept up to date until Ctrl-C')
+    .option('--lines <n>', 'number of methods to show', '30')
+    .option('--once', 'print once; otherwise a terminal is updated until Ctrl-C')
     .addHelpText(
       'after',
-      '\nInstructions are counted as on the main network, page charges included; pages are of 64 KiB, heap and stable memory\ntogether. With --json, the latest messages come one by one, too.',
+      '\nInstructions are counted as on the main network, page charges included; pages are of 64 KiB, heap and stable memory\ntogether. With --json, the latest messages are listed, too.',
     )
     .action(run((context, options: Parameters<typeof top>[1]) => top(context, options)));
 }

@@ -52,22 +52,22 @@ async function plan(context: Context, model: string, flags: PlanFlags): Promise<
 export function planCommand(program: Command, run: Run): void {
   const command = program
     .command('plan')
-    .description('say what a number of users costs, and how many canisters they need')
-    .argument('<file>', 'the model, the first part of a split one, or the name of one that was pulled')
-    .requiredOption('--users <n>', 'users of a day')
-    .requiredOption('--tokens <n>', 'tokens that are generated for each of them in a day')
-    .option('--prompt-tokens <n>', 'tokens of prompts that are evaluated for each (default: as many)')
+    .description('compute what a number of users costs, and how many canisters they need')
+    .argument('<file>', 'the model, the first part of a split model, or the name of a pulled model')
+    .requiredOption('--users <n>', 'users per day')
+    .requiredOption('--tokens <n>', 'generated tokens for each of them per day')
+    .option('--prompt-tokens <n>', 'evaluated prompt tokens for each of them per day (default: the same number)')
     .option('--answer-tokens <n>', 'tokens of an answer; each answer has messages of its own', '200')
-    .option('--at <position>', 'how far in its session a token is on the average', '512')
-    .option('--hours <n>', 'hours of the day in which the users come', '8')
-    .option('--speed <instructions>', 'that a canister executes in a second', `${CANISTER_SPEED / 1e9}B`);
+    .option('--at <position>', 'average position of a token in its session', '512')
+    .option('--hours <n>', 'hours of the day that the users are spread over', '8')
+    .option('--speed <instructions>', 'instructions that a canister executes in a second', `${CANISTER_SPEED / 1e9}B`);
   addFitFlags(command)
     .addHelpText(
       'after',
       `
-The numbers are those of fit. A canister executes one message after the other, 2 B instructions a second at best: where other
-canisters of its subnet are busy, less. Sessions that return have their keys and values kept; what is evaluated again counts
-as tokens of prompts.
+The numbers are those of fit. A canister executes one message after the other, at best 2 B instructions a second, and fewer if
+other canisters of its subnet are busy. Keys and values of sessions that come back are taken as stored; tokens that are evaluated
+again count as prompt tokens.
 
 Examples:
   llama-canister plan qwen2.5-0.5b-instruct-q8_0.gguf --users 1000 --tokens 2000

@@ -76,28 +76,28 @@ async function allowance(context: Context, text: string | undefined, flags: Pric
 export function pricesCommand(program: Command, run: Run): void {
   const prices = program
     .command('prices')
-    .description('say what answers cost their callers, or change it; allowances, and who pays nothing')
+    .description('show or change what answers cost their callers; allowances, and callers who pay nothing')
     .addHelpText(
       'after',
       '\nExamples:\n  llama-canister prices\n  llama-canister prices work 120\n  llama-canister prices tokens --prompt 1B --generated 10B\n  llama-canister prices allowance 2vxsx-fae --grant 1T\n  llama-canister prices free',
     );
-  withCanister(prices.command('show', { isDefault: true }).description('say what they are')).action(
+  withCanister(prices.command('show', { isDefault: true }).description('show the prices')).action(
     run((context, flags: PriceFlags) => show(context, flags)),
   );
-  withCanister(prices.command('free').description('answers cost nothing')).action(
+  withCanister(prices.command('free').description('make answers free')).action(
     run((context, flags: PriceFlags) => set(context, { kind: 'free' }, flags)),
   );
-  withCanister(prices.command('work').description('answers cost so many percent of what the canister pays for them'))
-    .argument('<percent>', '100: as much as it pays')
+  withCanister(prices.command('work').description('charge a percentage of what the canister pays for an answer'))
+    .argument('<percent>', 'percentage; 100 charges exactly what the canister pays')
     .action(
       run((context, percent: string, flags: PriceFlags) =>
         set(context, { kind: 'work', percent: parseWhole(percent, 'work', 0, 100_000) }, flags),
       ),
     );
-  withCanister(prices.command('tokens').description('answers cost by their tokens: cycles for 1000 of them'))
-    .requiredOption('--prompt <cycles>', 'of the prompt, evaluated')
-    .option('--cached <cycles>', 'of the prompt, evaluated before', '0')
-    .requiredOption('--generated <cycles>', 'of the answer')
+  withCanister(prices.command('tokens').description('charge by tokens: cycles for 1000 tokens'))
+    .requiredOption('--prompt <cycles>', 'for prompt tokens that are evaluated')
+    .option('--cached <cycles>', 'for prompt tokens that were evaluated before', '0')
+    .requiredOption('--generated <cycles>', 'for tokens of the answer')
     .action(
       run((context, flags: PriceFlags) =>
         set(
@@ -112,14 +112,14 @@ export function pricesCommand(program: Command, run: Run): void {
         ),
       ),
     );
-  withCanister(prices.command('exempt').description('a principal pays nothing'))
+  withCanister(prices.command('exempt').description('let a principal pay nothing'))
     .argument('<principal>', 'who')
     .action(run((context, principal: string, flags: PriceFlags) => setFree(context, principal, true, flags)));
-  withCanister(prices.command('charge').description('a principal that paid nothing pays again'))
+  withCanister(prices.command('charge').description('let an exempt principal pay again'))
     .argument('<principal>', 'who')
     .action(run((context, principal: string, flags: PriceFlags) => setFree(context, principal, false, flags)));
-  withCanister(prices.command('allowance').description('say what a principal may spend, or add to it'))
+  withCanister(prices.command('allowance').description('show the allowance of a principal, or add to it'))
     .argument('[principal]', 'who (default: you)')
-    .option('--grant <cycles>', 'add so much, without any cycles being there')
+    .option('--grant <cycles>', 'add this amount as a gift; no cycles are transferred')
     .action(run((context, principal: string | undefined, flags: PriceFlags) => allowance(context, principal, flags)));
 }

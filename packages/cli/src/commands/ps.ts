@@ -79,7 +79,7 @@ async function ps(context: Context): Promise<void> {
 export function psCommand(program: Command, run: Run): void {
   program
     .command('ps')
-    .description('say which canisters of this project run, and which models they have loaded')
+    .description('list the canisters of this project, whether they run, and the models they have loaded')
     .addHelpText('after', '\nExamples:\n  llama-canister ps\n  llama-canister ps --network ic --json')
     .action(run((context) => ps(context)));
 }

@@ -41,16 +41,16 @@ async function pullModel(context: Context, name: string, flags: PullFlags): Prom
 export function pullCommand(program: Command, run: Run): void {
   program
     .command('pull')
-    .description('bring a model here from Hugging Face, from the registry of Ollama, or from a URL')
+    .description('download a model from Hugging Face, from the registry of Ollama, or from a URL')
     .argument('<model>', 'hf:OWNER/REPO, hf:OWNER/REPO:Q4_K_M, hf:OWNER/REPO:FILE.gguf, ollama:NAME:TAG, or a URL')
-    .option('--token <token>', "for what is not open to everybody (default: HF_TOKEN, for the hub's)")
-    .option('--sha256 <hex>', "what a URL's file is to have")
+    .option('--token <token>', 'access token for a model that is not public (default: HF_TOKEN, for Hugging Face)')
+    .option('--sha256 <hex>', 'expected SHA-256 of the file at a URL')
     .addHelpText(
       'after',
       `
-Of a repository with several types of weights, Q4_K_M is taken where none is named, else Q4_0, else Q8_0. All parts of a split model
-come. What was interrupted goes on where it stopped when the same command is run again; all of it is checked by its SHA-256.
-HF_ENDPOINT is the hub's address where it is a mirror. hf:OWNER/REPO@COMMIT takes a revision.
+If a repository has several types of weights and the name selects none, Q4_K_M is pulled, or else Q4_0, or else Q8_0. All parts of
+a split model are pulled. To resume an interrupted download, run the same command again. The SHA-256 of every file is checked.
+HF_ENDPOINT is the address of a mirror of Hugging Face. hf:OWNER/REPO@COMMIT selects a revision.
 
 Examples:
   llama-canister pull hf:Qwen/Qwen2.5-0.5B-Instruct-GGUF:Q8_0

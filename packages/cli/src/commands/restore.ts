@@ -75,17 +75,15 @@ async function restore(context: Context, folder: string | undefined, flags: Rest
 
 export function restoreCommand(program: Command, run: Run): void {
   withCanister(
-    program
-      .command('restore')
-      .description('put the files of a backup onto a canister, or make it what it was when a snapshot was taken'),
+    program.command('restore').description('upload the files of a backup to a canister, or restore a snapshot of it'),
   )
-    .argument('[folder]', 'of a backup')
-    .option('--snapshot [snapshot]', 'from this snapshot of the canister (default: the last one)')
-    .option('--no-load', 'do not load the model that was loaded')
-    .option('--yes', 'do not ask before what came since the snapshot is lost')
+    .argument('[folder]', 'folder of a backup')
+    .option('--snapshot [snapshot]', 'restore this snapshot of the canister (default: the last one)')
+    .option('--no-load', 'do not load the model that was loaded at the backup')
+    .option('--yes', 'do not ask before changes since the snapshot are lost')
     .addHelpText(
       'after',
-      '\nFiles that the canister has as they are do not go again; others of it stay.\n\nExamples:\n  llama-canister restore saved\n  llama-canister restore saved --canister other\n  llama-canister restore --snapshot --yes',
+      '\nFiles that the canister has already are not uploaded again; its other files stay.\n\nExamples:\n  llama-canister restore saved\n  llama-canister restore saved --canister other\n  llama-canister restore --snapshot --yes',
     )
     .action(run((context, folder: string | undefined, flags: RestoreFlags) => restore(context, folder, flags)));
 }

@@ -92,10 +92,10 @@ async function rm(context: Context, names: readonly string[], flags: RmFlags): P
 export function rmCommand(program: Command, run: Run): void {
   program
     .command('rm')
-    .description('remove models that were pulled, or that are on a canister')
-    .argument('<model...>', 'names, as the command models has them')
-    .option('--canister <canister>', 'remove it there, and not here')
-    .option('--force', 'remove a model there although it is loaded')
+    .description('remove pulled models, or models on a canister')
+    .argument('<model...>', 'names, as the command models lists them')
+    .option('--canister <canister>', 'remove models on this canister instead of pulled ones')
+    .option('--force', 'remove a model even if the canister has it loaded')
     .addHelpText(
       'after',
       '\nExamples:\n  llama-canister rm tiny-chat-q8_0\n  llama-canister rm model.gguf --canister llama',

@@ -53,7 +53,7 @@ async function remove(context: Context, text: string, flags: RoleFlags): Promise
 export function rolesCommand(program: Command, run: Run): void {
   const roles = program
     .command('roles')
-    .description('say who may administer the canister; give or take a role (controllers only)')
+    .description('list who may administer the canister; give or remove a role (controllers only)')
     .addHelpText(
       'after',
       '\nExamples:\n  llama-canister roles\n  llama-canister roles add rrkah-fqaaa-aaaaa-aaaaq-cai AdminQuery --note "monitoring"\n  llama-canister roles rm rrkah-fqaaa-aaaaa-aaaaq-cai',
@@ -61,17 +61,17 @@ export function rolesCommand(program: Command, run: Run): void {
   withCanister(roles.command('list', { isDefault: true }).description('list the roles')).action(
     run((context, flags: RoleFlags) => list(context, flags)),
   );
-  withCanister(roles.command('add').description('give a principal a role, in place of one that it has'))
+  withCanister(roles.command('add').description('give a principal a role, which replaces its present one'))
     .argument('<principal>', 'whom')
     .addArgument(
-      new Argument('<role>', 'AdminQuery looks at all, AdminUpdate changes it, too').choices([
+      new Argument('<role>', 'AdminQuery may see everything, AdminUpdate may also change it').choices([
         'AdminQuery',
         'AdminUpdate',
       ]),
     )
     .option('--note <text>', 'what it is for')
     .action(run((context, principal: string, role: Role, flags: RoleFlags) => add(context, principal, role, flags)));
-  withCanister(roles.command('rm').description('take it'))
+  withCanister(roles.command('rm').description('remove the role of a principal'))
     .argument('<principal>', 'from whom')
     .action(run((context, principal: string, flags: RoleFlags) => remove(context, principal, flags)));
 }

@@ -184,21 +184,21 @@ async function runModel(
 export function runCommand(program: Command, run: Run): void {
   const command = program
     .command('run')
-    .description('pull a model, deploy, upload and load it, and talk to it: what of that is done already is skipped')
-    .argument('<model>', 'hf:OWNER/REPO:Q8_0, ollama:NAME:TAG, a URL, a file, or the name of a model that was pulled')
-    .argument('[prompt...]', 'what to ask, in quotes; without it a conversation begins')
+    .description('pull a model, deploy, upload and load it, and talk to it; steps that are done already are skipped')
+    .argument('<model>', 'hf:OWNER/REPO:Q8_0, ollama:NAME:TAG, a URL, a file, or the name of a pulled model')
+    .argument('[prompt...]', 'question, in quotes; without it a conversation begins')
     .option('--canister <canister>', 'name or id', DEFAULT_CANISTER)
-    .option('-c, --ctx-size <n>', 'tokens that a session has room for; loads the model again')
+    .option('-c, --ctx-size <n>', 'tokens that fit into a session; loads the model again')
     .option('--cycles <amount>', 'cycles for a new canister (default: 100T locally, what the model needs on ic)')
-    .option('--token <token>', 'for a model that is not open to everybody (default: HF_TOKEN)')
-    .option('--system <text>', 'what the model is told first')
-    .option('--raw', 'have the text continued as it is, without a chat template')
-    .option('--yes', 'on ic: spend what this takes');
+    .option('--token <token>', 'access token for a model that is not public (default: HF_TOKEN)')
+    .option('--system <text>', 'system message for the model')
+    .option('--raw', 'continue the text as it is, without a chat template')
+    .option('--yes', 'on ic: spend the cycles that this takes');
   addModelFlags(command)
     .addHelpText(
       'after',
       `
-Where no local network runs, one is started. With --network ic it says what it takes, and does it with --yes only.
+If no local network runs, one is started. With --network ic the command prints the cost, and spends it only with --yes.
 
 Examples:
   llama-canister run hf:bartowski/SmolLM2-135M-Instruct-GGUF

@@ -178,36 +178,34 @@ const several = (value: string, before: string[]) => [...before, value];
 export function serveCommand(program: Command, run: Run): void {
   program
     .command('serve')
-    .description("serve the canister's model to programs that know OpenAI's, Anthropic's or Ollama's interface")
+    .description("serve the canister's model to programs for OpenAI's, Anthropic's or Ollama's interface")
     .argument(
       '[canisters...]',
       `names or ids; several with the same model share the work (default: ${DEFAULT_CANISTER})`,
     )
-    .option('--port <n>', 'port to listen on; 0 takes one that is free', String(USUAL_PORT))
+    .option('--port <n>', 'port to listen on; 0 chooses a free one', String(USUAL_PORT))
     .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .option('--key-file <file>', 'API keys that are let in: hashes, with limits')
-    .option('--add-key <name>', 'make a key, keep its hash in the key file, print it, and end')
-    .option('--without-keys', 'let everybody in who reaches an address that is not only of this machine')
-    .option(
-      '--allow-host <name>',
-      'another name under which it is reached, "*" for any; can be given several times',
-      several,
-      [],
-    )
+    .option('--key-file <file>', 'file with the hashes and limits of accepted API keys')
+    .option('--add-key <name>', 'make a key, add its hash to the key file, print the key, and exit')
+    .option('--without-keys', 'accept everybody without a key, on an address that other machines can reach')
+    .option('--allow-host <name>', 'another host name for it, "*" for any; can be given several times', several, [])
     .option(
       '--allow-origin <origin>',
-      'an origin whose pages may use it, "*" for any; can be given several times',
+      'origin whose pages may use it, "*" for any; can be given several times',
       several,
       [],
     )
-    .option('--name <name>', 'what clients call the model (default: its file without .gguf)')
-    .option('--any-model', 'take every name of a model that clients give for this one')
-    .option('--state <folder>', 'folder by which streams can be read on after serve was ended and started again')
-    .option('--keep-conversations', 'keep in it what is said, too, so that stored responses can be gone on with')
-    .option('--log-prompts', 'log what is asked, too')
+    .option('--name <name>', 'name of the model for clients (default: its file without .gguf)')
+    .option('--any-model', 'accept any model name that clients send')
+    .option('--state <folder>', 'folder that lets clients continue streams after serve was restarted')
+    .option(
+      '--keep-conversations',
+      'store conversations in that folder, too, so that stored responses can be continued',
+    )
+    .option('--log-prompts', 'log prompts, too')
     .addHelpText(
       'after',
-      '\nExamples:\n  llama-canister serve\n  llama-canister serve --port 11434 --any-model\n  llama-canister serve first second third\n  llama-canister serve --key-file keys.json --add-key bot\n  llama-canister serve --host 0.0.0.0 --key-file keys.json --allow-host llm.example.org\n\nLogged are time, key, method, path, status and milliseconds of each request, on stderr.',
+      '\nExamples:\n  llama-canister serve\n  llama-canister serve --port 11434 --any-model\n  llama-canister serve first second third\n  llama-canister serve --key-file keys.json --add-key bot\n  llama-canister serve --host 0.0.0.0 --key-file keys.json --allow-host llm.example.org\n\nFor each request it logs time, key, method, path, status and milliseconds, on stderr.',
     )
     .action(run((context, names: string[], options: ServeOptions) => serve(context, names, options)));
 }

@@ -101,16 +101,16 @@ export function sessionsCommand(program: Command, run: Run): void {
   withCanister(
     sessions
       .command('list', { isDefault: true })
-      .description('list those of all callers, for who may inspect the canister'),
+      .description('list the sessions of all callers (needs the role AdminQuery)'),
   ).action(run((context, flags: SessionFlags) => list(context, flags)));
-  withCanister(sessions.command('show').description('say what is in one of yours'))
+  withCanister(sessions.command('show').description('show one of your sessions'))
     .argument('<session>', 'its name')
     .action(run((context, name: string, flags: SessionFlags) => show(context, name, flags)));
-  withCanister(sessions.command('cp').description('copy one of yours'))
+  withCanister(sessions.command('cp').description('copy one of your sessions'))
     .argument('<session>', 'its name')
     .argument('<name>', 'the name of the copy')
     .action(run((context, from: string, to: string, flags: SessionFlags) => copy(context, from, to, flags)));
-  withCanister(sessions.command('rm').description('remove one of yours'))
+  withCanister(sessions.command('rm').description('remove one of your sessions'))
     .argument('<session>', 'its name')
     .action(run((context, name: string, flags: SessionFlags) => remove(context, name, flags)));
 }

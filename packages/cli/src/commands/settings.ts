@@ -79,20 +79,27 @@ async function settings(context: Context, name: string, flags: SettingsFlags): P
 export function settingsCommand(program: Command, run: Run): void {
   program
     .command('settings')
-    .description('say who controls the canister, when it freezes, and how large its heap may become; or change it')
+    .description('show or change who controls the canister, when it freezes, and how large its heap may become')
     .argument('[canister]', 'name or id', DEFAULT_CANISTER)
     .option(
       '--add-controller <principal>',
-      'somebody who may do everything with it; can be given several times',
+      'principal that may do everything with the canister; can be given several times',
       several,
     )
-    .option('--remove-controller <principal>', 'somebody who no longer may; can be given several times', several)
-    .option('--freezing-threshold <time>', 'as 90d: for how long its cycles have to keep it when it stops to work')
-    .option('--memory-limit <bytes>', 'as 3840MiB: of the heap')
+    .option(
+      '--remove-controller <principal>',
+      'principal to remove from the controllers; can be given several times',
+      several,
+    )
+    .option(
+      '--freezing-threshold <time>',
+      'time such as 90d: the canister stops working when its cycles last no longer than this',
+    )
+    .option('--memory-limit <bytes>', 'most bytes of the heap, such as 3840MiB')
     .addHelpText(
       'after',
       `
-Who may chat is in the command access, who may administer without controlling in roles.
+The command access sets who may chat, and roles sets who may administer without being a controller.
 
 Examples:
   llama-canister settings

@@ -76,8 +76,8 @@ async function show(context: Context, model: string | undefined, flags: { canist
 export function showCommand(program: Command, run: Run): void {
   program
     .command('show')
-    .description('say what a model is: one that was pulled, a file, or the one that a canister has loaded')
-    .argument('[model]', 'a name or a file (default: what the canister has loaded)')
+    .description('describe a model: a pulled one, a file, or the one that a canister has loaded')
+    .argument('[model]', 'a name or a file (default: the model that the canister has loaded)')
     .option('--canister <canister>', 'name or id', DEFAULT_CANISTER)
     .addHelpText(
       'after',

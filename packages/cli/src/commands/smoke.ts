@@ -47,11 +47,11 @@ async function smoke(context: Context, name: string): Promise<void> {
 export function smokeCommand(program: Command, run: Run): void {
   program
     .command('smoke')
-    .description('try a deployed canister: every method, a greedy text, a file there and back')
+    .description('test a deployed canister: every method, a greedy text, a file uploaded and downloaded')
     .argument('[canister]', 'name or id', DEFAULT_CANISTER)
     .addHelpText(
       'after',
-      '\nFor who administers it. It leaves the canister as it was: what it sets is what it was, what it makes it removes. Exit code 1\nwhere anything failed.\n\nExamples:\n  llama-canister smoke\n  llama-canister smoke qwen --network ic --json',
+      '\nAdministrators of the canister can run it. It leaves the canister as it was: it sets only values that are set already, and removes what\nit has made. Exit code 1 if anything fails.\n\nExamples:\n  llama-canister smoke\n  llama-canister smoke qwen --network ic --json',
     )
     .action(run((context, name: string) => smoke(context, name)));
 }

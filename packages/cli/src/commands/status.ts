@@ -58,7 +58,7 @@ async function status(context: Context, name: string): Promise<void> {
 export function statusCommand(program: Command, run: Run): void {
   program
     .command('status')
-    .description('say how the canister is: model, cycles, memory')
+    .description('show the state of a canister: model, cycles, memory')
     .argument('[canister]', 'name or id', DEFAULT_CANISTER)
     .action(run((context, name: string) => status(context, name)));
 }

@@ -26,16 +26,13 @@ async function turn(context: Context, name: string, wanted: 'running' | 'stopped
 export function stopCommand(program: Command, run: Run): void {
   program
     .command('stop')
-    .description('stop a canister: it answers nobody until it is started; its files, chats and model stay')
+    .description('stop a canister: it does not answer until it is started again; its files, chats and model stay')
     .argument('[canister]', 'name or id', DEFAULT_CANISTER)
-    .addHelpText(
-      'after',
-      '\nAnswers that it is working on go on when it is started again.\n\nExample:\n  llama-canister stop',
-    )
+    .addHelpText('after', '\nUnfinished answers continue when it is started again.\n\nExample:\n  llama-canister stop')
     .action(run((context, name: string) => turn(context, name, 'stopped')));
   program
     .command('start')
-    .description('start a canister that was stopped')
+    .description('start a stopped canister')
     .argument('[canister]', 'name or id', DEFAULT_CANISTER)
     .addHelpText('after', '\nExample:\n  llama-canister start')
     .action(run((context, name: string) => turn(context, name, 'running')));

@@ -20,7 +20,7 @@ async function topUp(context: Context, name: string, options: { cycles: string }
 export function topUpCommand(program: Command, run: Run): void {
   program
     .command('top-up')
-    .description("give the canister cycles (on ic from your cycles ledger's balance)")
+    .description('give the canister cycles (on ic from your balance on the cycles ledger)')
     .argument('[canister]', 'name or id', DEFAULT_CANISTER)
     .requiredOption('--cycles <amount>', 'as 2T or 500B')
     .addHelpText('after', '\nExample:\n  llama-canister top-up --cycles 2T --network ic')

@@ -141,17 +141,17 @@ export function upgradeCommand(program: Command, run: Run): void {
   program
     .command('upgrade')
     .description(
-      'give a canister the program of this version: says what changes, takes a snapshot first, and goes back to it where the new one does not come up',
+      'install the program of this version: prints what changes, takes a snapshot, and restores it if the new program does not start',
     )
     .argument('[canister]', 'name or id', DEFAULT_CANISTER)
-    .option('--wasm <file>', 'another program than the one that comes along')
-    .option('--no-snapshot', 'take none: there is nothing to go back to then')
-    .option('--keep-snapshot', 'keep it afterwards; the canister pays for its bytes')
-    .option('--dry-run', 'only say what would change')
-    .option('--force', 'also where it has the program already')
+    .option('--wasm <file>', 'another program instead of the included one')
+    .option('--no-snapshot', 'take no snapshot; then nothing can be restored')
+    .option('--keep-snapshot', 'keep the snapshot afterwards; the canister pays for its bytes')
+    .option('--dry-run', 'only print what would change')
+    .option('--force', 'install even if the canister has the program already')
     .addHelpText(
       'after',
-      '\nWhile the snapshot is taken and the program installed the canister answers nobody.\n\nExamples:\n  llama-canister upgrade\n  llama-canister upgrade --dry-run\n  llama-canister upgrade qwen --network ic --keep-snapshot',
+      '\nThe canister does not answer while the snapshot is taken and the program is installed.\n\nExamples:\n  llama-canister upgrade\n  llama-canister upgrade --dry-run\n  llama-canister upgrade qwen --network ic --keep-snapshot',
     )
     .action(run((context, name: string, flags: UpgradeFlags) => upgrade(context, name, flags)));
 }

@@ -137,16 +137,19 @@ export function uploadCommand(program: Command, run: Run): void {
   program
     .command('upload')
     .description('send a GGUF model to the canister')
-    .argument('<file>', 'the model, or the name of one that was pulled')
+    .argument('<file>', 'the model, or the name of a pulled model')
     .option('--as <name>', "name on the canister (default: the file's own)")
     .option('--canister <canister>', 'name or id', DEFAULT_CANISTER)
     .option('--restart', 'send everything again')
-    .option('--force', 'send it even if it is no whole GGUF file, no canister could run it, or the cycles do not last')
+    .option(
+      '--force',
+      'send it even if it is no complete GGUF file, no canister could run it, or the cycles do not suffice',
+    )
     .option('--chunk-bytes <n>', `bytes per message (default: ${CHUNK_BYTES})`)
     .addHelpText(
       'after',
       `
-An upload that was interrupted goes on where it stopped when the same command is run again.
+To resume an interrupted upload, run the same command again.
 
 Examples:
   llama-canister upload qwen2.5-0.5b-instruct-q8_0.gguf

@@ -56,12 +56,12 @@ async function verify(context: Context, name: string, { wasm }: VerifyFlags): Pr
 export function verifyWasmCommand(program: Command, run: Run): void {
   program
     .command('verify-wasm')
-    .description('compare the program of a canister with the releases, and say of which commit it is')
+    .description('compare the program of a canister with the releases, and print its release and commit')
     .argument('[canister]', 'name or id', DEFAULT_CANISTER)
-    .option('--wasm <file>', 'compare it with this file instead')
+    .option('--wasm <file>', 'compare with this file instead')
     .addHelpText(
       'after',
-      '\nThe hash is read from the state that the subnet certifies, which everybody may do. Exit code 1 where the program is unknown.\nWhoever wants to build a release himself: git clone, then npm run reproduce -- vVERSION\n\nExamples:\n  llama-canister verify-wasm\n  llama-canister verify-wasm qwen --network ic --json',
+      '\nThe hash is read from the state that the subnet certifies, so everybody can do this. Exit code 1 if the program is unknown.\nTo build a release yourself: git clone, then npm run reproduce -- vVERSION\n\nExamples:\n  llama-canister verify-wasm\n  llama-canister verify-wasm qwen --network ic --json',
     )
     .action(run((context, name: string, flags: VerifyFlags) => verify(context, name, flags)));
 }

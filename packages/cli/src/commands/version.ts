@@ -23,7 +23,7 @@ async function tellVersion({ output }: Context): Promise<void> {
 export function versionCommand(program: Command, run: Run): void {
   program
     .command('version')
-    .description('print the version, and the SHA-256 of the canister’s program that comes along')
+    .description('print the version, and the SHA-256 of the included canister’s program')
     .addHelpText('after', '\nExamples:\n  llama-canister version\n  llama-canister version --json')
     .action(run((context) => tellVersion(context)));
 }

@@ -49,20 +49,20 @@ async function web(context: Context, options: WebOptions): Promise<void> {
 export function webCommand(program: Command, run: Run): void {
   program
     .command('web')
-    .description('the chat page, served on this machine and opened in the browser')
+    .description('serve the chat page on this machine, and open it in the browser')
     .option(
       '--canister <canister>',
       `name or id; can be given several times (default: ${DEFAULT_CANISTER})`,
       (value: string, before: string[]) => [...before, value],
       [],
     )
-    .option('--port <n>', 'port to listen on; 0 takes one that is free', String(USUAL_PORT))
-    .option('--no-open', 'open no browser')
+    .option('--port <n>', 'port to listen on; 0 chooses a free one', String(USUAL_PORT))
+    .option('--no-open', 'do not open a browser')
     .addHelpText(
       'after',
       `
 The page talks to the network itself, with a key that stays in the browser, or after signing in with Internet Identity.
-What is said is kept in the browser, for this address and port.
+Conversations are stored in the browser, for this address and port.
 
 Examples:
   llama-canister web

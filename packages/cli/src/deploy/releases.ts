@@ -25,7 +25,7 @@ export function releaseOf(sha256: string): Release | undefined {
   return table.releases().find((release) => release.sha256 === sha256);
 }
 
-/** SHA-256 of the program that comes along, hexadecimal. */
+/** SHA-256 of the included program, hexadecimal. */
 export function ownHash(): Promise<string> {
   return moduleHash(llamaWasm());
 }
