@@ -1,7 +1,7 @@
 /**
  * Files with a key or a tensor that the mini models do not have, in every architecture: the engine loads, refuses and
- * answers as llama.cpp does (conformance/variants.json). This test has a twentieth of the 2112, and those that failed
- * once; variants.full.test.ts has all of them.
+ * answers as llama.cpp does (conformance/variants.json). This test has a fortieth of the 2112, and what failed once, in
+ * four architectures each; variants.full.test.ts has all of them.
  */
 import { describe, expect, it } from 'vitest';
 import { disagreement } from './conformance/agreement.js';
@@ -23,9 +23,21 @@ const FOUND = [
   /^with output\.bias/,
   /^with output\.weight/,
 ];
-const EVERY = 20;
+const EVERY = 40;
+/** Architectures in which each of them is tested here. */
+const FOUND_IN = 4;
 
 let place = 0;
+const timesFound = new Map<RegExp, number>();
+
+function isFound(change: string): boolean {
+  const pattern = FOUND.find((one) => one.test(change));
+  if (pattern === undefined) return false;
+  const times = (timesFound.get(pattern) ?? 0) + 1;
+  timesFound.set(pattern, times);
+  return times <= FOUND_IN;
+}
+
 describe.each(architectures)('%s', (architecture) => {
   const own = (verdicts as unknown as Verdicts)[architecture]!;
   const all = variantsOf(architecture);
@@ -34,7 +46,7 @@ describe.each(architectures)('%s', (architecture) => {
     expect(Object.keys(own)).toEqual(all.map(({ change }) => change));
   });
 
-  const some = all.filter(({ change }) => place++ % EVERY === 0 || FOUND.some((one) => one.test(change)));
+  const some = all.filter(({ change }) => place++ % EVERY === 0 || isFound(change));
   it.each(some.map((variant) => [variant.change, variant] as const))('%s', async (change, variant) => {
     const verdict = (own[change] === 'same' ? own[''] : own[change]) as Verdict;
     expect(await disagreement(variant, verdict)).toBe('');

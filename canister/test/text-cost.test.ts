@@ -37,7 +37,15 @@ function numbers(canister: DirectCanister, method: string, argument: Uint8Array)
   return new TextDecoder().decode(reply).trim().split(' ').map(Number);
 }
 
-/** A byte-level vocabulary of the size of Qwen's, with random tokens made of two shorter ones each. */
+let made: Uint8Array | undefined;
+
+/** The file of a vocabulary of the size of Qwen's. */
+function qwenSized(): Uint8Array {
+  made ??= ggufBytes(tokenizerGguf(largeVocabulary(151_643))).bytes;
+  return made;
+}
+
+/** A byte-level vocabulary of a large size, with random tokens made of two shorter ones each. */
 function largeVocabulary(size: number): TokenizerFile {
   const random = randomNumbers(1n, 1n);
   const texts = [...byteAlphabet];
@@ -63,7 +71,7 @@ spend forty billion instructions; "tokenization" shouldn't be noticed among them
 
 describe('instructions, page charges included,', () => {
   it('to load a vocabulary of 150 k tokens and merges: less than 0.4 B', () => {
-    const { bytes } = ggufBytes(tokenizerGguf(largeVocabulary(151_643)));
+    const bytes = qwenSized();
     const [header, load] = numbers(installed(), 'load', bytes);
     expect(header).toBeLessThan(60e6);
     expect(load).toBeLessThan(340e6);
@@ -136,7 +144,7 @@ describe('instructions, page charges included,', () => {
   });
 
   it('of a JSON grammar over 150 k tokens: less than 30 M a token in the worst case', () => {
-    const { bytes } = ggufBytes(tokenizerGguf(largeVocabulary(151_643)));
+    const bytes = qwenSized();
     const canister = installed();
     numbers(canister, 'load', bytes);
     const [index] = numbers(canister, 'index', new Uint8Array());

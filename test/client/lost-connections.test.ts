@@ -17,6 +17,7 @@ import {
   upload,
 } from '../../packages/client/src/index.js';
 import { root, tinyChat } from '../cli/model.js';
+import { isFull } from '../full.js';
 import { Random } from '../gguf/random.js';
 import { CuttingProxy } from './cutting-proxy.js';
 import { NetworkProcess } from './network-process.js';
@@ -82,7 +83,7 @@ describe('over connections that are cut at random', () => {
 describe('from a network that is stopped', () => {
   test.each(['stop', 'kill'] as const)('in mid-stream (%s) and started again the same answer comes', async (way) => {
     const llama = await client();
-    const options = { ...long, seed: 11, maxTokens: 600 };
+    const options = { ...long, seed: 11, maxTokens: isFull ? 600 : 300 };
     const { text } = await llama.chat(asks, options).result();
     const away = async () => {
       await network[way]();
@@ -106,7 +107,7 @@ describe('from a network that is stopped', () => {
   test('for longer than the patience lasts: an error says so, and the answer is read on later', async () => {
     const agent = await connect({ host: network.url, identity, rootKey: network.rootKey, retries: 1 });
     const llama = openLlama(agent, id, { patience: 500 });
-    const answer = llama.chat(asks, { ...long, maxTokens: 600 });
+    const answer = llama.chat(asks, { ...long, maxTokens: 400 });
     const reading = readWhile(answer, 50, () => network.stop());
     await expect(reading).rejects.toMatchObject({ kind: 'transport', code: 'UNREACHABLE' });
     await network.start();

@@ -107,12 +107,12 @@ async function ask(network: Network, id: Principal, method = 'check'): Promise<S
 }
 
 const whole = (count: number) => ({ count, least: count, greatest: count });
-/** Turns that make a message run about a second: thirty times. */
-const long = 12_000_000;
+/** Turns that make a message run some tenths of a second: thirty times. */
+const long = isFull ? 12_000_000 : 5_000_000;
 /**
  * Turns of a spin that takes half a second; if a busy machine has answered nothing before its end, four times as many.
  */
-const turnsTried = [15 * long, 60 * long, 240 * long];
+const turnsTried = [180_000_000, 720_000_000, 2_880_000_000];
 /** This many further answers show that the first one did not come only after the end. */
 const LATER = 5;
 

@@ -4,9 +4,10 @@ import type { ExecutionContext } from '../wasm/system-api.js';
 import { noCall } from './entry.js';
 import { instructionLimitExceeded, wasmEngineError, wasmMemoryLimitExceeded } from './errors.js';
 import type { ExecutionLimits } from './limits.js';
+import { loadProgram } from './load-program.js';
 import type { Environment, ExecutionOutput, InstallRequest, MemorySizes } from './message.js';
 import { add, outputOf } from './output.js';
-import { executionIn, loadProgram, type Program, ProgramInstance } from './program.js';
+import { executionIn, type Program, ProgramInstance } from './program.js';
 import type { StableMemory } from './stable-memory.js';
 
 /** The state that an installation starts from. */
@@ -28,7 +29,7 @@ export function installStages(
 ): [ProgramInstance, Program] {
   const { limits, mode, stable, memory, old } = site;
   const limit = limits.installInstructions;
-  const program = loadProgram(request.wasm, limits.moduleBytes, mode);
+  const program = loadProgram({ wasm: request.wasm, moduleBytes: limits.moduleBytes, mode });
   total.instructions += program.compileCost;
   if (program.compileCost > limit) throw instructionLimitExceeded(limit);
   let balance = environment.balance;

@@ -1,7 +1,4 @@
-/** An installable module, checked, rewritten and compiled; and an instance of it over a heap. */
-import { createHash } from 'node:crypto';
-import { compileCostPerOperator } from '../wasm/cost.js';
-import { decodeModule } from '../wasm/decode.js';
+/** An installable module, checked, rewritten and compiled (load-program.ts); and an instance of it over a heap. */
 import {
   type CompiledModule,
   engine,
@@ -11,25 +8,22 @@ import {
   type WasmTable,
 } from '../wasm/engine.js';
 import type { hostImports } from '../wasm/helpers.js';
-import { InstrumentationError, type InstrumentedModule, instrument, type MeteringMode } from '../wasm/instrument.js';
-import { hasMemory64 } from '../wasm/module.js';
-import { WasmLinkError, WasmValidationError } from '../wasm/refusal.js';
-import { type ValidatedModule, validateModule } from '../wasm/validate.js';
-import { ExecutionError, functionNotFound, invalidWasm, outOfMemory, trapped, wasmEngineError } from './errors.js';
+import type { InstrumentedModule } from '../wasm/instrument.js';
+import { ExecutionError, functionNotFound, outOfMemory, trapped, wasmEngineError } from './errors.js';
 import { Execution, type ExecutionParts } from './execution.js';
 import { Heap, type HeapChanges } from './heap.js';
 import { systemApiImports, unsigned } from './ic0/index.js';
 import type { GlobalValues, ModuleInfo } from './message.js';
 
-/** The parts of a program that threads can share: enough to run it over an existing heap. */
+/** Enough of a program to run it over an existing heap. */
 export interface SharedProgram {
   instrumented: Omit<InstrumentedModule, 'binary'>;
   compiled: CompiledModule;
 }
 
+/** Plain data and compiled code, which threads can send each other. */
 export interface Program extends SharedProgram {
-  instrumented: InstrumentedModule;
-  validated: ValidatedModule;
+  info: ModuleInfo;
   /** Instructions that its compilation counts for. */
   compileCost: number;
 }
@@ -40,49 +34,7 @@ export function emptyHeap({ instrumented: { memory } }: SharedProgram, pages: nu
 }
 
 export function shareable({ instrumented, compiled }: Program): SharedProgram {
-  const { binary: _, ...rest } = instrumented;
-  return { instrumented: { ...rest, data: [] }, compiled };
-}
-
-/**
- * The program that was loaded last, and its source. An upgrade to the same module, and another canister with it in the
- * same thread, then reuse the code that V8 has compiled. A program never changes.
- */
-let last: { key: string; program: Program } | undefined;
-
-/** Checks, rewrites and compiles a module. Throws ExecutionError. */
-export function loadProgram(wasm: Uint8Array, moduleBytes: number, mode: MeteringMode): Program {
-  const key = `${createHash('sha256').update(wasm).digest('hex')} ${moduleBytes} ${mode}`;
-  if (last?.key !== key) last = { key, program: makeProgram(wasm, moduleBytes, mode) };
-  return last.program;
-}
-
-function makeProgram(wasm: Uint8Array, moduleBytes: number, mode: MeteringMode): Program {
-  try {
-    const validated = validateModule(decodeModule(wasm, moduleBytes));
-    const instrumented = instrument(validated.module, mode);
-    const compiled = new engine.Module(instrumented.binary);
-    return { validated, instrumented, compiled, compileCost: instrumented.operatorCount * compileCostPerOperator };
-  } catch (error) {
-    if (error instanceof WasmValidationError) throw invalidWasm(error.message, error.suggestion);
-    if (error instanceof InstrumentationError) throw invalidWasm(error.message);
-    if (error instanceof ExecutionError) throw error;
-    if (error instanceof WasmLinkError) throw wasmEngineError(`Failed to instantiate module: ${error.message}`);
-    throw wasmEngineError(`Failed to compile module: ${(error as Error).message}`);
-  }
-}
-
-export function moduleInfo({ validated }: Program): ModuleInfo {
-  return {
-    metadata: validated.metadata,
-    update: [...validated.methods.update],
-    query: [...validated.methods.query],
-    compositeQuery: [...validated.methods.compositeQuery],
-    entryPoints: [...validated.entryPoints],
-    systemCalls: [...validated.systemCalls],
-    memory64: hasMemory64(validated.module),
-    customSectionBytes: validated.module.customs.reduce((sum, { name, bytes }) => sum + name.length + bytes.length, 0),
-  };
+  return { instrumented: { ...instrumented, data: [] }, compiled };
 }
 
 /** The replica's names for the engine's traps; all others are "unknown" there. */

@@ -14,6 +14,7 @@ import { type CanisterImage, pageImage, pagesOf } from './image.js';
 import { installStages } from './installation.js';
 import { KeptPages } from './kept-pages.js';
 import { defaultLimits, type ExecutionLimits } from './limits.js';
+import { loadProgram } from './load-program.js';
 import type {
   Environment,
   ExecutionOutput,
@@ -32,8 +33,6 @@ import {
   emptyHeap,
   executionIn,
   type InstanceChanges,
-  loadProgram,
-  moduleInfo,
   type Program,
   ProgramInstance,
   type SharedProgram,
@@ -102,6 +101,10 @@ export class CanisterRuntime {
     return this.isOpen || this.suspended.length > 0;
   }
 
+  private program(wasm: Uint8Array): Program {
+    return loadProgram({ wasm, moduleBytes: this.limits.moduleBytes, mode: this.mode });
+  }
+
   private share(program: Program): void {
     this.sharedProgram = shareable(program);
     this.generation++;
@@ -109,7 +112,8 @@ export class CanisterRuntime {
 
   /** Becomes a reader of the state given to `lookAt`. Returns whether its memory has 64 bits. */
   follow(program: SharedProgram | Uint8Array): boolean {
-    const shared = program instanceof Uint8Array ? loadProgram(program, this.limits.moduleBytes, 'exact') : program;
+    const { moduleBytes } = this.limits;
+    const shared = program instanceof Uint8Array ? loadProgram({ wasm: program, moduleBytes, mode: 'exact' }) : program;
     this.instance = new ProgramInstance(shared, emptyHeap(shared, 0));
     return this.instance.heap.memory64;
   }
@@ -135,7 +139,7 @@ export class CanisterRuntime {
 
   /** Continues from the state of an earlier process. Throws if that cannot be read. */
   restore({ wasm, memory, globals, pages }: RestoreRequest): void {
-    const program = loadProgram(wasm, this.limits.moduleBytes, this.mode);
+    const program = this.program(wasm);
     const heap = emptyHeap(program, memory.heap / pageBytes);
     this.kept.restore(pages, heap, memory.stable / pageBytes);
     this.wasm = wasm;
@@ -161,7 +165,7 @@ export class CanisterRuntime {
 
   /** Replaces the canister's state with an image. */
   load({ wasm, memory, globals, heap: heapImage, stable }: CanisterImage): LoadOutput {
-    const program = loadProgram(wasm, this.limits.moduleBytes, this.mode);
+    const program = this.program(wasm);
     const heap = emptyHeap(program, memory.heap / pageBytes);
     for (const [page, content] of pagesOf(heapImage)) heap.fill(page * pageBytes, content);
     const instance = new ProgramInstance(program, heap);
@@ -181,7 +185,7 @@ export class CanisterRuntime {
     this.share(program);
     this.instance = instance;
     this.wasm = wasm;
-    return { module: moduleInfo(program), memory: this.memory, ...(saved ? { saved } : {}) };
+    return { module: program.info, memory: this.memory, ...(saved ? { saved } : {}) };
   }
 
   /** Executes one message. Never throws: every failure is in the output. */
@@ -284,7 +288,7 @@ export class CanisterRuntime {
       this.instance = instance;
       this.share(program);
       this.wasm = request.wasm;
-      const module = moduleInfo(program);
+      const module = program.info;
       return { ...total, memory: this.memory, module, ...(saved ? { saved } : {}) };
     } catch (error) {
       old?.rollback();

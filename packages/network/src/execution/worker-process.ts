@@ -1,6 +1,8 @@
 /** A canister in a thread of its own, so that a long message holds up nothing but that canister's messages. */
 import type { Committed } from './committed.js';
 import type { CanisterImage } from './image.js';
+import { defaultLimits } from './limits.js';
+import { keepProgram, keptProgram, type NamedProgram } from './load-program.js';
 import type {
   Environment,
   ExecutionOutput,
@@ -32,6 +34,7 @@ export class WorkerProcess implements CanisterProcess {
   }
 
   private heard(response: WorkerResponse): void {
+    if (response.made !== undefined) keepProgram(response.made);
     if (!('committed' in response)) return;
     const { committed } = response;
     const shared = committed?.shared ?? this.committed?.shared;
@@ -57,12 +60,18 @@ export class WorkerProcess implements CanisterProcess {
     this.current = undefined;
   }
 
+  /** The program of a module, if another canister's thread has made it. */
+  private programOf(wasm: Uint8Array): NamedProgram | undefined {
+    const { limits, mode = 'exact' } = this.options;
+    return keptProgram({ wasm, moduleBytes: limits?.moduleBytes ?? defaultLimits.moduleBytes, mode });
+  }
+
   install(environment: Environment, request: InstallRequest): Promise<InstallOutput> {
-    return this.thread.send({ kind: 'install', environment, request });
+    return this.thread.send({ kind: 'install', environment, request, program: this.programOf(request.wasm) });
   }
 
   restore(request: RestoreRequest): Promise<void> {
-    return this.thread.send({ kind: 'restore', request });
+    return this.thread.send({ kind: 'restore', request, program: this.programOf(request.wasm) });
   }
 
   execute(environment: Environment, message: Message): Promise<ExecutionOutput> {
@@ -74,7 +83,7 @@ export class WorkerProcess implements CanisterProcess {
   }
 
   load(image: CanisterImage): Promise<LoadOutput> {
-    return this.thread.send({ kind: 'load', image });
+    return this.thread.send({ kind: 'load', image, program: this.programOf(image.wasm) });
   }
 
   endQuery(): Promise<void> {

@@ -2,12 +2,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Committed, SharedCanister } from './committed.js';
 import type { CanisterImage } from './image.js';
+import { keepProgram, keptProgram, type NamedProgram } from './load-program.js';
 import type { Environment, InstallRequest, Message, RestoreRequest } from './message.js';
 import { CanisterReader } from './reader.js';
 import { CanisterRuntime, type RuntimeOptions } from './runtime.js';
 
-/** Requests of the network. */
-export type WorkerRequest = { id: number } & (
+/** Requests of the network. Those that have a module may come with its program. */
+export type WorkerRequest = { id: number; program?: NamedProgram | undefined } & (
   | { kind: 'install'; environment: Environment; request: InstallRequest }
   | { kind: 'execute'; environment: Environment; message: Message }
   | { kind: 'restore'; request: RestoreRequest }
@@ -33,10 +34,11 @@ export interface WorkerRole {
 
 /**
  * Responses: the output, or the text of an internal error. A thread that runs messages adds the committed state if it
- * has changed, with `shared` only if it has moved.
+ * has changed, with `shared` only if it has moved; and a program that it had to make, for other threads.
  */
 export type WorkerResponse = ({ id: number; output: unknown } | { id: number; failure: string }) & {
   committed?: (Omit<Committed, 'shared'> & { shared?: SharedCanister }) | undefined;
+  made?: NamedProgram | undefined;
 };
 
 type Perform = (request: WorkerRequest) => unknown;
@@ -100,6 +102,19 @@ function newlyCommitted(runtime: CanisterRuntime): () => Pick<WorkerResponse, 'c
   };
 }
 
+/** The module that a request is about. */
+function moduleOf(request: WorkerRequest): Uint8Array | undefined {
+  if (request.kind === 'load') return request.image.wasm;
+  return request.kind === 'install' || request.kind === 'restore' ? request.request.wasm : undefined;
+}
+
+/** Returns the program of a request's module if the request did not have it. */
+function newlyMade({ limits, mode }: CanisterRuntime, request: WorkerRequest): Pick<WorkerResponse, 'made'> {
+  const wasm = moduleOf(request);
+  if (wasm === undefined || request.program !== undefined) return {};
+  return { made: keptProgram({ wasm, moduleBytes: limits.moduleBytes, mode }) };
+}
+
 if (parentPort !== null) {
   const port = parentPort;
   const { options, follows } = workerData as WorkerRole;
@@ -110,11 +125,12 @@ if (parentPort !== null) {
   const committed = newlyCommitted(runtime);
   port.on('message', (request: WorkerRequest) => {
     let response: WorkerResponse;
+    if (request.program !== undefined) keepProgram(request.program);
     try {
       response = { id: request.id, output: perform(request) };
     } catch (error) {
       response = { id: request.id, failure: (error as Error).stack ?? String(error) };
     }
-    port.postMessage({ ...response, ...committed() });
+    port.postMessage({ ...response, ...newlyMade(runtime, request), ...committed() });
   });
 }

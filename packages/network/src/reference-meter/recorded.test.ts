@@ -5,8 +5,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { DirectCanister } from '../execution/direct.js';
+import { loadProgram } from '../execution/load-program.js';
 import type { Message } from '../execution/message.js';
-import { loadProgram } from '../execution/program.js';
 import { wat } from '../wasm/wat.test-support.js';
 import { ReferenceCanister, type ReferenceMessage } from './canister.test-support.js';
 
@@ -67,7 +67,7 @@ function networkCanister(wasm: Uint8Array): { canister: DirectCanister; instruct
   const { result, instructions } = canister.install(wasm, { caller: owner, time });
   expect(result).toEqual({ kind: 'none' });
   // The cost of compilation is no execution, so the second meter does not count it.
-  const { compileCost } = loadProgram(wasm, canister.runtime.limits.moduleBytes, 'exact');
+  const { compileCost } = loadProgram({ wasm, moduleBytes: canister.runtime.limits.moduleBytes, mode: 'exact' });
   return { canister, instructions: instructions - compileCost };
 }
 
