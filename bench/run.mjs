@@ -5,7 +5,7 @@ import { runnerImport } from 'vite';
 import { ready } from '../scripts/ready.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
-if (!process.argv.includes('--worker')) ready();
+if (!process.argv.includes('--worker')) await ready();
 const { module } = await runnerImport(join(here, 'main.ts'), {
   root: dirname(here),
   configFile: false,

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ready, root } from './ready.mjs';
 
-ready();
+await ready();
 const main = join(root, 'packages/cli/bin/llama-canister.mjs');
 const child = spawn(process.execPath, [main, 'demo', ...process.argv.slice(2)], { stdio: 'inherit' });
 // Ctrl-C reaches the child through the terminal; wait for it to stop cleanly and report as it does.

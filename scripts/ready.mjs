@@ -1,6 +1,6 @@
 // Makes a clone ready to run: installs the dependencies and builds what has changed. It is quick if nothing has. This
 // is plain JavaScript, because it runs before there is a compiler.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -9,7 +9,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stamps = join(root, 'node_modules', '.cache', 'llama-canister');
 
-/** What each build step reads, what it must produce, and its command. */
+/**
+ * What each build step reads, what it must produce, its command, and the steps before it that it needs. Those that do not
+ * need each other run at the same time.
+ */
 const steps = [
   {
     name: 'canister',
@@ -47,6 +50,7 @@ const steps = [
     name: 'page',
     inputs: ['packages/web', 'packages/client/src', 'packages/client/package.json', 'package-lock.json'],
     outputs: ['packages/web/dist/index.html'],
+    needs: ['packages'],
     command: ['npm', ['run', '--silent', 'build', '-w', 'packages/web', '--', '--logLevel', 'warn']],
   },
   {
@@ -60,18 +64,28 @@ const steps = [
       'canister/build/engine.wasm',
     ],
     outputs: ['canister/build/llama.wasm', 'canister/build/SHA256SUMS'],
+    needs: ['canister', 'page'],
     command: ['npm', ['run', '--silent', 'build', '-w', 'canister', '--', '--page-only']],
   },
 ];
 
-function run(command, args) {
-  const result = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
-  if (result.error) throw result.error;
-  if (result.signal) process.exit(130);
-  if (result.status !== 0) {
-    console.error(`\n"${command} ${args.join(' ')}" failed (exit ${result.status}); see the lines above.`);
-    process.exit(result.status ?? 1);
-  }
+/** The commands that run now. */
+const running = new Set();
+
+/** Runs a command. If it fails, this process ends with its exit code, and the other commands with it. */
+async function run(command, args) {
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+  running.add(child);
+  const [code, signal] = await new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (...how) => resolve(how));
+  });
+  running.delete(child);
+  if (code === 0) return;
+  for (const other of running) other.kill();
+  if (signal) process.exit(130);
+  console.error(`\n"${command} ${args.join(' ')}" failed (exit ${code}); see the lines above.`);
+  process.exit(code);
 }
 
 function* filesIn(path) {
@@ -109,33 +123,39 @@ function digest(inputs) {
   return hash.digest('hex');
 }
 
-function once(name, inputs, outputs, work) {
+async function once(name, inputs, outputs, work) {
   const stamp = join(stamps, name);
   const want = digest(inputs);
   const done = existsSync(stamp) && readFileSync(stamp, 'utf8') === want;
   if (done && outputs.every((output) => existsSync(join(root, output)))) return;
-  work();
+  await work();
   mkdirSync(stamps, { recursive: true });
   writeFileSync(stamp, digest(inputs));
 }
 
-export function ready() {
+export async function ready() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
     console.error(`llama-canister needs Node.js 20.19 or newer; this is ${process.version}.`);
     process.exit(1);
   }
-  once('install', ['package-lock.json'], ['node_modules/typescript/package.json'], () => {
+  await once('install', ['package-lock.json'], ['node_modules/typescript/package.json'], () => {
     console.error('Installing dependencies (npm ci) ...');
-    run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+    return run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
   });
-  for (const step of steps) {
-    once(step.name, step.inputs, step.outputs, () => {
-      console.error(`Building ${step.name} ...`);
-      run(...step.command);
-      step.after?.();
-    });
+  const done = {};
+  for (const { name, inputs, outputs, command, needs = [], after } of steps) {
+    const build = async () => {
+      await Promise.all(needs.map((need) => done[need]));
+      await once(name, inputs, outputs, async () => {
+        console.error(`Building ${name} ...`);
+        await run(...command);
+        after?.();
+      });
+    };
+    done[name] = build();
   }
+  await Promise.all(Object.values(done));
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) ready();
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await ready();

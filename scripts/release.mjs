@@ -73,11 +73,11 @@ function show(clone, head) {
   console.log(git(clone, 'log', '--oneline', '--stat', '--reverse', `${head}..HEAD`));
 }
 
-function release(version, isDry) {
+async function release(version, isDry) {
   checkStart(version, isDry);
   const head = git(root, 'rev-parse', 'HEAD');
   const date = new Date().toISOString().slice(0, 10);
-  ready();
+  await ready();
   inClone(head, (clone) => {
     const { sha256, built } = makeIn(clone, version, date);
     show(clone, head);
@@ -95,7 +95,7 @@ function release(version, isDry) {
 
 const { values, positionals } = parseArgs({ options: { 'dry-run': { type: 'boolean' } }, allowPositionals: true });
 try {
-  release(positionals[0], values['dry-run'] === true);
+  await release(positionals[0], values['dry-run'] === true);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

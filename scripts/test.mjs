@@ -43,7 +43,7 @@ const kind = full ? 'full' : 'fast';
 const isWhole = rest.length === 0;
 if (isWhole) announce(kind);
 const started = Date.now();
-ready();
+await ready();
 const env = { ...process.env, ...(full ? { LLAMA_CANISTER_TEST: 'full' } : {}) };
 
 /** Runs a command. Returns its exit code, and its output if that does not go to the terminal. */

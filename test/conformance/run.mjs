@@ -5,7 +5,7 @@ import { runnerImport } from 'vite';
 import { ready } from '../../scripts/ready.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
-ready();
+await ready();
 const { module } = await runnerImport(join(here, 'main.ts'), {
   root: dirname(dirname(here)),
   configFile: false,

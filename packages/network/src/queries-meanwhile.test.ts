@@ -108,7 +108,7 @@ async function ask(network: Network, id: Principal, method = 'check'): Promise<S
 
 const whole = (count: number) => ({ count, least: count, greatest: count });
 /** Turns that make a message run some tenths of a second: thirty times. */
-const long = isFull ? 12_000_000 : 5_000_000;
+const long = isFull ? 12_000_000 : 8_000_000;
 /**
  * Turns of a spin that takes half a second; if a busy machine has answered nothing before its end, four times as many.
  */
