@@ -61,14 +61,7 @@ describe('a metered call', () => {
     ['Q4_0', 11],
   ] as const)('loads %s for at most %d instructions per byte of the file', async (type, most) => {
     const engine = await MeteredEngine.create();
-    const shape = {
-      type: () => type,
-      embedding: 1024,
-      feedForward: 4096,
-      heads: 16,
-      headDim: 64,
-      layers: 2,
-    };
+    const shape = { type: () => type, embedding: 1024, feedForward: 4096, heads: 16, headDim: 64, layers: 2 };
     const bytes = engine.upload([tinyModel(shape)]);
     const instructions = engine.load(512).reduce((a, b) => a + b);
     expect(instructions / bytes).toBeLessThan(most);
