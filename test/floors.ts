@@ -61,7 +61,7 @@ export const houses: House[] = [
       ['service/access'],
       ['service/quotas', 'service/flags', 'service/payment'],
       ['service/logs', 'service/engine'],
-      ['service/warm'],
+      ['service/warm', 'service/images'],
       ['service/prefixes'],
       ['service/models'],
       ['service/sessions'],
@@ -95,6 +95,9 @@ export const houses: House[] = [
           'llm/cache/block-store',
           'llm/cache/kept-blocks',
           'llm/cache/stored-block',
+          // Where a model's weights are kept outside of the heap, and what is said there about them.
+          'llm/model/weight-store',
+          'llm/model/packed-image',
           // The settings and results of a generation. Flags are made of the settings.
           'llm/sampling/settings',
           'llm/sampling/parameters',

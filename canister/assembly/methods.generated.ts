@@ -527,6 +527,16 @@ export function get_memory_status(): void {
   });
 }
 
+export function get_model_images(): void {
+  respond(() => {
+    const refused = whyNotAsked('get_model_images', INSPECT, 1024, false);
+    if (refused !== null) return reject(refused.text);
+    const unread = begin('get_model_images').end();
+    if (unread !== null) return reject(unread.text);
+    wire.replyGetModelImages(methods.get_model_images());
+  });
+}
+
 export function get_payment_totals(): void {
   respond(() => {
     const refused = whyNotAsked('get_payment_totals', INSPECT, 1024, true);
@@ -935,6 +945,18 @@ export function set_max_tokens(): void {
   });
 }
 
+export function set_model_images(): void {
+  update(() => {
+    const refused = whyNotDone('set_model_images', ADMINISTER, 8192);
+    if (refused !== null) return wire.replySetModelImages(wire.StatusCodeRecordResult.Err(apiError(refused)));
+    const argument = begin('set_model_images');
+    const input = wire.readSetModelImages(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replySetModelImages(wire.StatusCodeRecordResult.Err(apiError(unread)));
+    wire.replySetModelImages(methods.set_model_images(input));
+  });
+}
+
 export function set_prices(): void {
   update(() => {
     const refused = whyNotDone('set_prices', ADMINISTER, 8192);
@@ -1198,6 +1220,7 @@ function isWelcome(method: string): bool {
   if (method == 'get_log_level') return mayAsk(INSPECT, 1024, true);
   if (method == 'get_max_tokens') return mayAsk(ANYONE, 1024, true);
   if (method == 'get_memory_status') return mayAsk(NAMED, 1024, true);
+  if (method == 'get_model_images') return mayAsk(INSPECT, 1024, false);
   if (method == 'get_payment_totals') return mayAsk(INSPECT, 1024, true);
   if (method == 'get_pinned_prefixes') return mayAsk(ASK, 1024, true);
   if (method == 'get_prices') return mayAsk(ANYONE, 1024, true);
@@ -1234,6 +1257,7 @@ function isWelcome(method: string): bool {
   if (method == 'set_llm_settings') return mayDo(ADMINISTER, 65536);
   if (method == 'set_log_level') return mayDo(ADMINISTER, 8192);
   if (method == 'set_max_tokens') return mayDo(ADMINISTER, 8192);
+  if (method == 'set_model_images') return mayDo(ADMINISTER, 8192);
   if (method == 'set_prices') return mayDo(ADMINISTER, 8192);
   if (method == 'set_quotas') return mayDo(ADMINISTER, 8192);
   if (method == 'set_storage_limits') return mayDo(ADMINISTER, 8192);

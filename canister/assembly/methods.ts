@@ -40,6 +40,10 @@ export {
 } from './service/quotas/storage-limits';
 export { setWarmLimits as set_warm_limits, getWarmLimits as get_warm_limits } from './service/quotas/warm-limits';
 export {
+  setModelImages as set_model_images,
+  getModelImages as get_model_images,
+} from './service/images/image-settings';
+export {
   setApplication as set_application,
   removeApplication as remove_application,
   getApplications as get_applications,

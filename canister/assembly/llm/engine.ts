@@ -34,6 +34,8 @@ import { LoadedModel } from './loaded-model';
 import { Loading } from './loading';
 import { tokenCost } from './model/cost';
 import { CacheTypes, RopeOverrides } from './model/load-options';
+import { PackedImage } from './model/packed-image';
+import { WeightStore } from './model/weight-store';
 import { ModelFacts } from './model-facts';
 import { Outcome } from './outcome';
 import { Continues } from './template/continues';
@@ -63,9 +65,10 @@ export class Engine {
     cacheTypes: CacheTypes | null = null,
     checksTensors: bool = false,
     overrides: Override[] = [],
+    weightStore: WeightStore | null = null,
   ): void {
     this.unload();
-    this.loading = new Loading(source, context, rope, cacheTypes, checksTensors, overrides);
+    this.loading = new Loading(source, context, rope, cacheTypes, checksTensors, overrides, weightStore);
   }
 
   /**
@@ -90,6 +93,34 @@ export class Engine {
     this.keep(new Sequences(loading.context, d.embedding, blockBytes, model.keepsState(), identity, model));
     this.ready = new LoadedModel(model, loading.tokenizer, loading.file!, loading.source, this.pool);
     return outcome;
+  }
+
+  /** Goes on making the packed image of the loaded model in the place that `beginLoad` was given, if there is any. */
+  keepWeights(budget: Budget): Outcome {
+    const image = this.image;
+    return image === null || this.ready === null ? Outcome.DONE : image.keep(budget);
+  }
+
+  /** Bytes of the model's packed image, and of those that are there: 0 if there is no place for one. */
+  get imageBytes(): u64 {
+    const image = this.image;
+    return image === null ? 0 : image.bytes;
+  }
+
+  /** Instructions to make what is missing of it, about. */
+  get imageInstructions(): u64 {
+    const image = this.image;
+    return image === null ? 0 : image.keepingCost;
+  }
+
+  get keptImageBytes(): u64 {
+    const image = this.image;
+    return image === null ? 0 : image.keptBytes;
+  }
+
+  private get image(): PackedImage | null {
+    const loading = this.loading;
+    return loading === null ? null : loading.image;
   }
 
   /** Replaces the pool; the sequences of the old one are dropped. */

@@ -21,6 +21,9 @@ export class Fit {
   readonly vocabularyBytes: u64;
   /** Instructions to load the model, including its header and vocabulary. */
   loadInstructions: u64 = 0;
+  /** Instructions to make the packed image afterwards, and to load the model again from it. */
+  imageInstructions: u64 = 0;
+  reloadInstructions: u64 = 0;
 
   constructor(
     private readonly model: Model,
@@ -54,7 +57,10 @@ export class Fit {
 
   /** Adds up the cost of loading. */
   planLoading(loader: Loader, headerBytes: u64, strings: u64): void {
-    this.loadInstructions = loader.wholeCost() + headerBytes * PER_HEADER_BYTE + strings * USUAL_PER_STRING;
+    const beginning = headerBytes * PER_HEADER_BYTE + strings * USUAL_PER_STRING;
+    this.loadInstructions = loader.wholeCost() + beginning;
+    this.imageInstructions = loader.copyingCost();
+    this.reloadInstructions = loader.copyingCost() + beginning;
   }
 
   /** Instructions to generate the token at a position, without the pages of its message. */

@@ -17,7 +17,9 @@ import { Embedding } from './model/embedding';
 import { CacheTypes, RopeOverrides } from './model/load-options';
 import { Loader } from './model/loader';
 import { computeFrequencies, Model } from './model/model';
+import { PackedImage } from './model/packed-image';
 import { Plan } from './model/plan';
+import { WeightStore } from './model/weight-store';
 import { MOST_PER_STRING, PER_HEADER_BYTE, SMALL_STEP } from '../prices';
 import { Outcome } from './outcome';
 import { formatOf } from './quant/formats';
@@ -57,6 +59,8 @@ export class Loading {
   model: Model | null = null;
   /** The model's needs, once they are known. */
   fit: Fit | null = null;
+  /** The weights outside of the heap, if there is a place for them and the plan is known. */
+  image: PackedImage | null = null;
   private phase: i32 = HEADER;
   private description: Description = new Description();
   private loader: Loader | null = null;
@@ -75,6 +79,8 @@ export class Loading {
     private readonly checksTensors: bool = false,
     /** Values that replace those of the file's metadata. */
     private readonly overrides: Override[] = [],
+    /** A place outside of the heap for the packed image, or null. */
+    private readonly weightStore: WeightStore | null = null,
   ) {
     if (context != 0 && (context < MIN_CONTEXT || context > MAX_CONTEXT)) {
       this.problem = new Problem(
@@ -188,7 +194,9 @@ export class Loading {
     if (this.context == 0) this.context = this.fittingContext(plan, model);
     const fit = this.fitOf(plan, model);
     this.fit = fit;
-    const loader = new Loader(this.source, plan, this.checksTensors);
+    const place = this.weightStore;
+    if (place !== null) this.image = new PackedImage(place, plan);
+    const loader = new Loader(this.source, plan, this.checksTensors, this.image);
     fit.planLoading(loader, file.dataOffset, this.strings());
     const missing = fit.why();
     if (missing !== null) return missing;
@@ -284,6 +292,7 @@ export class Loading {
     this.tokenizer.dispose();
     this.model = null;
     this.loader = null;
+    this.image = null;
     this.file = null;
   }
 }

@@ -115,6 +115,8 @@ function tellFit(told: Members, fit: Fit): void {
   told.number('context', fit.context);
   told.json('heap', heap.toString());
   told.number('loadInstructions', fit.loadInstructions);
+  told.number('imageInstructions', fit.imageInstructions);
+  told.number('reloadInstructions', fit.reloadInstructions);
   const costs: string[] = [];
   for (let i = 0; i < POSITIONS.length; ++i) {
     const position = POSITIONS[i];

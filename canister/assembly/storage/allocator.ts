@@ -79,11 +79,25 @@ export abstract class PageReserve {
   abstract giveUp(): bool;
 }
 
-let pageReserve: PageReserve | null = null;
+/** Those who are asked, in this order. */
+const reserves: PageReserve[] = [];
+let areReservesSpared: bool = false;
 
-/** Has somebody give back pages whenever stable memory is full. */
-export function setPageReserve(to: PageReserve): void {
-  pageReserve = to;
+/** Has somebody give back pages whenever stable memory is full: before all others, or after them. */
+export function addPageReserve(reserve: PageReserve, isFirst: bool): void {
+  if (isFirst) reserves.unshift(reserve);
+  else reserves.push(reserve);
+}
+
+/** Whether nobody is to give back pages now, because what is written is worth less than what would go for it. */
+export function spareReserves(isOn: bool): void {
+  areReservesSpared = isOn;
+}
+
+function giveUp(): bool {
+  if (areReservesSpared) return false;
+  for (let i = 0; i < reserves.length; ++i) if (reserves[i].giveUp()) return true;
+  return false;
 }
 
 /** Pages at the end of stable memory that were never used. */
@@ -96,10 +110,9 @@ function unused(): u64 {
  * that far, even without the pages of the reserve; nothing else has changed then.
  */
 export function reserve(single: u64, row: u64): bool {
-  const other = pageReserve;
   while (!hasRoom(single, row)) {
     // What is given back is single pages: no room for a row.
-    if (row > 1 || other === null || !other.giveUp()) return false;
+    if (row > 1 || !giveUp()) return false;
   }
   return true;
 }

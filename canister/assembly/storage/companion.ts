@@ -6,6 +6,7 @@
  * Companions are in directories of the caller's choice, each named by the number of its file, those that were used longest
  * ago first.
  */
+import { now } from '../ic/clock';
 import { Problem } from '../problem';
 import { cutContent, readContent, shareContent, sharePages, writeContent } from './content';
 import { companionOf, drop, dropCompanion, isDirectory, lookUp, nameOf } from './directory';
@@ -17,9 +18,11 @@ import {
   FILE,
   FIRST_CHILD,
   GENERATION,
+  MODIFIED,
   NEXT_SIBLING,
   NO_INODE,
   PARENT,
+  ROOT,
   SIZE,
   UNSEALED,
   inode,
@@ -148,6 +151,34 @@ export class Companion {
     const directory = get<u32>(this.entry + PARENT);
     if (get<u32>(this.entry + NEXT_SIBLING) != 0) moveLast(this.index);
     if (get<u32>(inode(directory) + NEXT_SIBLING) != 0) moveLast(directory);
+  }
+
+  /** Notes the present time as that of its last use. */
+  stamp(): void {
+    put<u64>(this.entry + MODIFIED, now());
+  }
+
+  /** The time of the last stamp, or when it was made; nanoseconds since 1970. */
+  get stamped(): u64 {
+    return get<u64>(this.entry + MODIFIED);
+  }
+
+  /** The one after it in its directory; null if it is the last. */
+  get next(): Companion | null {
+    const index = get<u32>(this.entry + NEXT_SIBLING);
+    return index == 0 ? null : Companion.at(index);
+  }
+
+  /** The path of the file that it belongs to, in the clients' tree. */
+  get pathOfFile(): string {
+    const index = get<u32>(this.entry + COMPANION_OF);
+    let path = nameOf(index);
+    let folder = get<u32>(inode(index) + PARENT);
+    while (folder != ROOT) {
+      path = `${nameOf(folder)}/${path}`;
+      folder = get<u32>(inode(folder) + PARENT);
+    }
+    return path;
   }
 
   drop(): void {

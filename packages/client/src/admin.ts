@@ -9,6 +9,7 @@ import type {
   GenerationLimits,
   LlmSettings,
   LogLevel,
+  ModelImages,
   PaymentTotals,
   Quotas,
   StorageLimits,
@@ -188,6 +189,16 @@ export class Admin {
     check('setWarmLimits: limits', names('bytes', 'bytes_per_caller'), limits);
     const input = { bytes: opt(limits.bytes), bytes_per_caller: opt(limits.bytes_per_caller) };
     await this.#ok('set_warm_limits', [input], options);
+  }
+
+  /** The packed images of models in stable memory, and whether they are kept. */
+  modelImages(options?: CallOptions): Promise<ModelImages> {
+    return this.#canister.call('get_model_images', [], options);
+  }
+
+  /** Keeps packed images from now on, or removes all that there are and keeps none. */
+  async setModelImages(areKept: boolean, options?: CallOptions): Promise<void> {
+    await this.#ok('set_model_images', [{ are_kept: areKept }], options);
   }
 
   applications(options?: CallOptions): Promise<Application[]> {

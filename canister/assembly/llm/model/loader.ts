@@ -1,6 +1,8 @@
 /**
  * Loads a planned model's tensors from the file into the heap, a chunk of rows at a time, so that it can stop after any
  * chunk and continue in a later call. All data passes through one small staging buffer, whose pages are paid for once.
+ *
+ * Parts that the model's packed image has are copied from there.
  */
 import { Code, Problem } from '../../problem';
 import { Budget } from '../budget';
@@ -14,6 +16,7 @@ import { packGroup, packScratch } from '../quant/pack';
 import { repackGroup } from '../quant/repack';
 import { readRow } from '../quant/row';
 import { areNumbers } from '../quant/validity';
+import { PackedImage, copyingCost } from './packed-image';
 import { Part } from './part';
 import { Plan } from './plan';
 
@@ -48,11 +51,17 @@ export class Loader {
   private readonly looked: TensorInfo[] = [];
   private look: i32 = 0;
 
+  /** Whether the present part is copied from the image, and its bytes that were. */
+  private isCopied: bool = false;
+  private copied: u64 = 0;
+
   constructor(
     private readonly source: ByteSource,
     readonly plan: Plan,
     /** Whether all weights are checked for infinite numbers and NaN. */
     private readonly checks: bool = false,
+    /** The model's packed image, if there is a place for one. */
+    private readonly stored: PackedImage | null = null,
   ) {
     if (checks) {
       this.lookAt(plan.embedding, plan.weights.tied);
@@ -69,6 +78,17 @@ export class Loader {
     }
     // A row of one group: 16 bytes an input.
     this.vectorScratch = (vector * 16 + 1023) & ~1023;
+    this.enter(0);
+  }
+
+  /** Begins with a part. */
+  private enter(part: i32): void {
+    const stored = this.stored;
+    this.part = part;
+    this.row = 0;
+    this.copied = 0;
+    // Weights that are to be checked are read from the file.
+    this.isCopied = stored !== null && !this.checks && part < this.plan.parts.length && stored.has(part);
   }
 
   private lookAt(tensor: TensorInfo | null, isLoaded: bool): void {
@@ -93,6 +113,7 @@ export class Loader {
   nextCost(): u64 {
     const bytes = this.stagingBytes;
     if (this.part == this.plan.parts.length) return bytes * (PER_READ_BYTE + PER_CHECKED_BYTE) + 16 * FRESH_PAGE;
+    if (this.isCopied) return this.stored!.pieceCost(this.part);
     const part = this.plan.parts[this.part];
     const image = part.image;
     const perByte = part.format.instructionsPerByte() + (this.checks ? PER_CHECKED_BYTE : 0);
@@ -115,6 +136,13 @@ export class Loader {
     return cost;
   }
 
+  /** Instructions to copy everything from a packed image, or to it, about. */
+  copyingCost(): u64 {
+    let bytes: u64 = 0;
+    for (let i = 0; i < this.plan.parts.length; ++i) bytes += this.plan.parts[i].heapBytes();
+    return copyingCost(bytes);
+  }
+
   /** Loads until everything is there, something is wrong or the next step does not fit the budget. */
   run(budget: Budget): Outcome {
     while (!this.done()) {
@@ -130,12 +158,26 @@ export class Loader {
   private step(): Problem | null {
     if (this.part == this.plan.parts.length) return this.stepLook(this.looked[this.look]);
     const part = this.plan.parts[this.part];
+    if (this.isCopied) {
+      this.stepCopy(part);
+      return null;
+    }
     const problem = part.image == null ? this.stepVector(part) : this.stepRows(part);
     if (this.row == part.rows()) {
-      ++this.part;
-      this.row = 0;
+      part.clearRest();
+      this.enter(this.part + 1);
     }
     return problem;
+  }
+
+  /** Copies a piece of a part from the image; if the image turns out to be damaged there, the part is read from the file. */
+  private stepCopy(part: Part): void {
+    const all = part.heapBytes();
+    const before = (part.fileBytes() * this.copied) / all;
+    this.copied = this.stored!.copy(this.part, this.copied);
+    this.readBytes += (part.fileBytes() * this.copied) / all - before;
+    if (this.copied == 0) this.isCopied = false;
+    else if (this.copied == all) this.enter(this.part + 1);
   }
 
   private stepVector(part: Part): Problem | null {

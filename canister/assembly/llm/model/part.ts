@@ -51,6 +51,19 @@ export class Part {
     return (bytes + 63) & ~63;
   }
 
+  /** Where it is in the heap, once it is placed. */
+  get address(): usize {
+    const image = this.image;
+    return image == null ? this.vector!.address : image.data;
+  }
+
+  /** Clears what follows it up to its `heapBytes`. */
+  clearRest(): void {
+    const image = this.image;
+    const bytes = image == null ? this.vector!.length << 2 : <usize>image.bytes();
+    memory.fill(this.address + bytes, 0, <usize>this.heapBytes() - bytes);
+  }
+
   place(address: usize): void {
     const image = this.image;
     if (image == null) this.vector!.address = address;

@@ -138,6 +138,11 @@ export class Plan {
     }
   }
 
+  /** The first part of an extent; beyond all parts if there is no such extent. */
+  startOf(extent: i32): i32 {
+    return extent < this.firsts.length ? this.firsts[extent] : i32.MAX_VALUE;
+  }
+
   /** Bytes of heap for the weights. */
   heapBytes(): u64 {
     let bytes: u64 = 0;

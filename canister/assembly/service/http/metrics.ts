@@ -9,6 +9,7 @@ import { residentCount } from '../sessions/resident-sessions';
 import { heapBytes } from '../reports/memory-status';
 import { whyNotReady } from '../models/model';
 import { engine } from '../engine/loaded';
+import { imagesBytes } from '../images/image-settings';
 import { perGeneratedToken, perPromptToken } from '../engine/run-costs';
 import { totalGenerated, totalIngested, totalInstructions, totalRuns } from '../engine/run-costs';
 import { openUploads } from '../files/uploads';
@@ -38,6 +39,9 @@ export function metricsText(): string {
     gauge('resident_sessions', 'Sessions whose keys and values are in the heap.', residentCount()) +
     counter('evictions_total', 'Sessions that left the full heap since the model was loaded.', engine.evictions) +
     gauge('prompts_being_read', 'Prompts that take several calls, and keep their room meanwhile.', prompts) +
+    gauge('model_image_bytes', 'Bytes of the packed image of the loaded model.', engine.imageBytes) +
+    gauge('model_image_kept_bytes', 'Bytes of it that are in stable memory.', engine.keptImageBytes) +
+    gauge('model_images_bytes', 'Bytes of the packed images of all models.', imagesBytes()) +
     gauge('open_uploads', 'Uploads that are not done.', openUploads()) +
     counter('runs_total', 'Calls of run_update since the last install or upgrade.', totalRuns) +
     counter('prompt_tokens_total', 'Prompt tokens that they have ingested.', totalIngested) +

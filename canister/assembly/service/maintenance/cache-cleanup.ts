@@ -25,6 +25,7 @@ import { chatsTimeToLive } from '../quotas/storage-limits';
 import { Task, cancel, schedule } from '../settings/tasks';
 import { forgetEarlier } from '../quotas/token-usage';
 import { trimWarm } from '../warm/warm-room';
+import { dropUnusedImages } from '../images/image-keeping';
 import { dropAbandoned } from '../files/uploads';
 
 const SECOND: u64 = 1_000_000_000;
@@ -132,6 +133,7 @@ function pass(cleanup: Cleanup): void {
   pass.run();
   const uploads = dropAbandoned();
   trimWarm(limit);
+  const images = dropUnusedImages();
   forgetEarlier(FORGOTTEN);
   forgetBegun(chatsTimeToLive(), FORGOTTEN);
   cleanup.runs += 1;
@@ -141,7 +143,8 @@ function pass(cleanup: Cleanup): void {
   cleanup.failed = 0;
   logInfo(
     `cleanup: ${pass.examined} sessions examined, ${pass.deleted} deleted; ` +
-      `${pass.chats} saved chats, ${pass.documents} documents and ${uploads} abandoned uploads deleted`,
+      `${pass.chats} saved chats, ${pass.documents} documents and ${uploads} abandoned uploads deleted` +
+      (images > 0 ? `; ${images} unused packed images removed` : ''),
   );
 }
 

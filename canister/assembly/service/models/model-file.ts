@@ -2,6 +2,7 @@
 import { ByteSource } from '../../llm/bytes';
 import { File } from '../../storage/file';
 import { sha256OfHex } from '../../storage/sha256';
+import { WeightFile } from '../images/weight-file';
 import { MessageBudget } from '../limits/instruction-budget';
 
 /**
@@ -11,8 +12,10 @@ import { MessageBudget } from '../limits/instruction-budget';
 const MAX_MESSAGE_BYTES: u64 = 1900 << 20;
 
 export class ModelFile extends ByteSource {
+  /** The place of the packed image, or null. */
+  image: WeightFile | null = null;
   /** Bytes read since {@link beginMessage}. */
-  bytesRead: u64 = 0;
+  private bytesRead: u64 = 0;
   private readonly changes: u32[] = [];
   /** The offsets at which each file begins in the source, and the end of the last one. */
   private readonly starts: u64[] = [0];
@@ -58,6 +61,14 @@ export class ModelFile extends ByteSource {
 
   beginMessage(): void {
     this.bytesRead = 0;
+    const image = this.image;
+    if (image !== null) image.beginMessage();
+  }
+
+  /** Bytes that were read of the files and the image. */
+  get bytesMoved(): u64 {
+    const image = this.image;
+    return this.bytesRead + (image === null ? 0 : image.bytesMoved);
   }
 
   size(): u64 {
@@ -90,6 +101,6 @@ export class LoadBudget extends MessageBudget {
 
   remaining(): u64 {
     const source = this.source;
-    return source !== null && source.bytesRead > MAX_MESSAGE_BYTES ? 0 : super.remaining();
+    return source !== null && source.bytesMoved > MAX_MESSAGE_BYTES ? 0 : super.remaining();
   }
 }

@@ -20,6 +20,7 @@ import { LoadBudget, ModelFile } from './model-file';
 import { overriddenKeys, putOverrides, takeOverrides } from '../flags/model-overrides';
 import { identityOf } from './model-identity';
 import { ModelParts } from './model-parts';
+import { closeImage, keepImage, openImage } from '../images/image-keeping';
 import { closePrefixes, evaluatePinned } from '../prefixes/prefix-sessions';
 import { failed, told } from '../replies/replies';
 import { forgetRuns } from '../engine/run-costs';
@@ -212,13 +213,14 @@ function begin(
   pending = null;
   problem = null;
   source = bytes;
+  bytes.image = openImage(parts.files[0]);
   setModelFile(path, hash);
   loadInstructions = 0;
   loadMessages = 0;
   closePrefixes();
   forgetRuns();
   engine.identify(identityOf(modelHash, rope, cacheTypes, overrides));
-  engine.beginLoad(bytes, context, rope, cacheTypes, checksTensors, overrides);
+  engine.beginLoad(bytes, context, rope, cacheTypes, checksTensors, overrides, bytes.image);
   return null;
 }
 
@@ -238,6 +240,7 @@ function proceed(): void {
   if (outcome.problem !== null) return abandon(outcome.problem!);
   if (outcome.isDone) {
     evaluatePinned();
+    keepImage();
     for (let i = 0; i < followers.length; ++i) schedule(followers[i], now());
     return;
   }
@@ -261,6 +264,7 @@ function abandon(why: Problem): void {
   const file = source;
   problem = file === null ? why : why.of(file.path);
   source = null;
+  closeImage();
   closePrefixes();
   engine.unload();
   setting.clear();

@@ -4,7 +4,7 @@
  * stay. When stable memory is full, keys and values are dropped first, because they can be computed again.
  */
 import { Principal } from '../../ic/principal';
-import { PageReserve, setPageReserve } from '../../storage/allocator';
+import { PageReserve, addPageReserve } from '../../storage/allocator';
 import { Companion } from '../../storage/companion';
 import { isExempt } from '../quotas/quotas';
 import { WARM_FILES, warmBytes, warmLimit, warmLimitOfCaller } from '../quotas/warm-limits';
@@ -22,7 +22,7 @@ class Reserve extends PageReserve {
   }
 }
 
-setPageReserve(new Reserve());
+addPageReserve(new Reserve(), false);
 
 export function beginWriting(): void {
   isBusy = true;

@@ -4,6 +4,8 @@ import type { CostAt, Survey } from './survey.js';
 /** Instructions of an update call, and the reserve of a message of loading. */
 export const UPDATE_CALL = 40_000_000_000;
 const LOAD_RESERVE = 50_000_000;
+/** Instructions of a message that makes a packed image. */
+const IMAGE_STEP = UPDATE_CALL / 8;
 /** Most bytes of stable memory that a message of loading reads. */
 const LOAD_READ = 1900 * 2 ** 20;
 /** Cycles per update message, including its arrival, besides one for each instruction. */
@@ -18,11 +20,18 @@ export interface Fit {
   heapBytes?: number;
   heapLimitBytes?: number;
   stableBytes: number;
+  /** Of stable memory: of the packed image, which is made after loading. */
+  imageBytes?: number;
   context?: number;
   loadInstructions?: number;
   loadMessages?: number;
+  /** To make the packed image, and to load the model again from it, as after an upgrade. */
+  imageInstructions?: number;
+  reloadInstructions?: number;
   uploadCycles: bigint;
   loadCycles?: bigint;
+  imageCycles?: bigint;
+  reloadCycles?: bigint;
   /** By the position in the session. */
   costs: (CostAt & { cyclesPer1000Tokens: number })[];
 }
@@ -34,7 +43,7 @@ function cyclesPer1000({ token, pages, tokensPerUpdate }: CostAt): number {
 
 /** Converts the engine's survey into a canister's needs. */
 export function fitOf(survey: Survey): Fit {
-  const { error, heap, loadInstructions, context } = survey;
+  const { error, heap, loadInstructions, imageInstructions = 0, reloadInstructions = 0, context } = survey;
   const { upload } = modelCost(survey.fileBytes, survey.fileBytes, CHUNK_BYTES);
   const stableBytes = Math.ceil(survey.fileBytes / 65536) * 65536;
   const least = survey.costs?.[0];
@@ -46,14 +55,20 @@ export function fitOf(survey: Survey): Fit {
   if (heap === undefined || loadInstructions === undefined || context === undefined) return fit;
   const byInstructions = Math.ceil(loadInstructions / (UPDATE_CALL - LOAD_RESERVE));
   const loadMessages = Math.max(byInstructions, Math.ceil(survey.fileBytes / LOAD_READ));
+  const cyclesOf = (instructions: number, messages: number) => BigInt(instructions + messages * MESSAGE_CYCLES);
   return {
     ...fit,
+    imageBytes: Math.ceil(heap.weights / 65536) * 65536,
+    imageInstructions,
+    imageCycles: cyclesOf(imageInstructions, Math.ceil(imageInstructions / IMAGE_STEP)),
+    reloadInstructions,
+    reloadCycles: cyclesOf(reloadInstructions, Math.ceil(reloadInstructions / (UPDATE_CALL - LOAD_RESERVE))),
     heapBytes: heap.weights + heap.buffers + heap.session + heap.vocabulary,
     heapLimitBytes: heap.available + heap.vocabulary,
     context,
     loadInstructions,
     loadMessages,
-    loadCycles: BigInt(loadInstructions + loadMessages * MESSAGE_CYCLES),
+    loadCycles: cyclesOf(loadInstructions, loadMessages),
     costs: (survey.costs ?? []).map((cost) => ({ ...cost, cyclesPer1000Tokens: cyclesPer1000(cost) })),
   };
 }

@@ -44,8 +44,8 @@ export function cyclesToBegin(fileBytes: number): bigint {
 }
 
 /** Bytes that a canister pays for once the model is loaded. */
-export function memoryOf({ heapBytes = 0, stableBytes }: Fit, programBytes: number): bigint {
-  return BigInt(heapBytes + stableBytes + programBytes);
+export function memoryOf({ heapBytes = 0, stableBytes, imageBytes = 0 }: Fit, programBytes: number): bigint {
+  return BigInt(heapBytes + stableBytes + imageBytes + programBytes);
 }
 
 /**

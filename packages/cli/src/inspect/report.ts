@@ -51,6 +51,7 @@ export function describeSurvey(survey: Survey): string {
 /** The file's needs of a canister, for people. Instructions and cycles are estimates. */
 export function describeFit(fit: Fit): string {
   const { heapBytes, heapLimitBytes, loadMessages, loadInstructions, loadCycles } = fit;
+  const { imageBytes, imageInstructions, imageCycles, reloadInstructions, reloadCycles } = fit;
   const rows: [string, string | undefined][] = [
     ['runs', fit.runs ? 'yes' : `no: ${fit.reason}`],
     ['context', fit.context === undefined ? undefined : `${fit.context} tokens a session`],
@@ -60,13 +61,30 @@ export function describeFit(fit: Fit): string {
         ? undefined
         : `${formatBytes(heapBytes)} of ${formatBytes(heapLimitBytes!)}, with one full session`,
     ],
-    ['stable memory', formatBytes(fit.stableBytes)],
+    [
+      'stable memory',
+      imageBytes === undefined
+        ? formatBytes(fit.stableBytes)
+        : `${formatBytes(fit.stableBytes)}, and ${formatBytes(imageBytes)} for the packed image`,
+    ],
     ['upload', `about ${formatCycles(fit.uploadCycles)} cycles`],
     [
       'load',
       loadMessages === undefined
         ? undefined
         : `${loadMessages} ${loadMessages === 1 ? 'message' : 'messages'}, about ${count(loadInstructions)} instructions, ${formatCycles(loadCycles!)} cycles`,
+    ],
+    [
+      'packed image',
+      imageBytes === undefined
+        ? undefined
+        : `made after the load in about ${count(imageInstructions)} instructions, ${formatCycles(imageCycles!)} cycles`,
+    ],
+    [
+      'load again',
+      imageBytes === undefined
+        ? undefined
+        : `from the image, as after an upgrade: about ${count(reloadInstructions)} instructions, ${formatCycles(reloadCycles!)} cycles`,
     ],
   ];
   for (const cost of fit.costs) {

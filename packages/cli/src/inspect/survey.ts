@@ -47,6 +47,9 @@ export interface Survey {
   /** Bytes: the model's needs, and the memory that a canister has for it. */
   heap?: { weights: number; buffers: number; session: number; vocabulary: number; available: number };
   loadInstructions?: number;
+  /** To make the packed image after loading, and to load the model again from it. */
+  imageInstructions?: number;
+  reloadInstructions?: number;
   costs?: CostAt[];
 }
 

@@ -87,6 +87,11 @@ const SETTINGS: readonly Probe[] = [
     const { bytes, bytes_per_caller } = await admin(smoke).warmLimits(options(smoke));
     return [{ bytes: [bytes], bytes_per_caller: [bytes_per_caller] }];
   }),
+  probe('get_model_images', '', 'ok', none),
+  probe('set_model_images', 'what it is', 'ok', async (smoke) => {
+    const { are_kept } = await admin(smoke).modelImages(options(smoke));
+    return [{ are_kept }];
+  }),
   probe('get_generation_limits', '', 'ok', none),
   probe('set_generation_limits', 'what they are', 'ok', async (smoke) => {
     const { message_instructions, ...limits } = await admin(smoke).generationLimits(options(smoke));

@@ -781,6 +781,37 @@ export interface MemoryStatusRecord {
 }
 export type MemoryStatusResult = { 'Ok' : MemoryStatusRecord } |
   { 'Err' : ApiError };
+/**
+ * A packed image: the weights of a model as they are multiplied, in stable memory. With it a model is loaded again in fewer
+ * instructions.
+ */
+export interface ModelImage {
+  /**
+   * When a model was last loaded from the file.
+   */
+  'used_ns' : bigint,
+  /**
+   * The model's file, or the first of several.
+   */
+  'filename' : string,
+  'bytes_kept' : bigint,
+  /**
+   * Of the whole image, and of its part that is there.
+   */
+  'bytes' : bigint,
+}
+export interface ModelImages {
+  'are_kept' : boolean,
+  /**
+   * Of all images, in whole pages of 65_536.
+   */
+  'bytes_used' : bigint,
+  'images' : Array<ModelImage>,
+}
+/**
+ * Whether packed images are kept (the default). If not, those that there are are removed.
+ */
+export interface ModelImagesInput { 'are_kept' : boolean }
 export interface ModelInfo {
   /**
    * The most tokens of a session, and the context length that the model was trained with.
@@ -1429,6 +1460,10 @@ export interface _SERVICE {
    */
   'get_memory_status' : ActorMethod<[], MemoryStatusResult>,
   /**
+   * access: inspect
+   */
+  'get_model_images' : ActorMethod<[], ModelImages>,
+  /**
    * access: inspect, certified
    */
   'get_payment_totals' : ActorMethod<[], PaymentTotalsResult>,
@@ -1614,6 +1649,10 @@ export interface _SERVICE {
    * access: administer
    */
   'set_max_tokens' : ActorMethod<[MaxTokensRecord], StatusCodeRecordResult>,
+  /**
+   * access: administer
+   */
+  'set_model_images' : ActorMethod<[ModelImagesInput], StatusCodeRecordResult>,
   /**
    * access: administer
    */
@@ -2146,6 +2185,17 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Ok' : MemoryStatusRecord,
     'Err' : ApiError,
   });
+  const ModelImage = IDL.Record({
+    'used_ns' : IDL.Nat64,
+    'filename' : IDL.Text,
+    'bytes_kept' : IDL.Nat64,
+    'bytes' : IDL.Nat64,
+  });
+  const ModelImages = IDL.Record({
+    'are_kept' : IDL.Bool,
+    'bytes_used' : IDL.Nat64,
+    'images' : IDL.Vec(ModelImage),
+  });
   const PaymentTotals = IDL.Record({
     'generations' : IDL.Nat64,
     'granted' : IDL.Nat64,
@@ -2335,6 +2385,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'sampling' : IDL.Opt(IDL.Vec(IDL.Text)),
     'any_name' : IDL.Opt(IDL.Bool),
   });
+  const ModelImagesInput = IDL.Record({ 'are_kept' : IDL.Bool });
   const StorageLimitsInput = IDL.Record({
     'chats_ttl_seconds' : IDL.Opt(IDL.Nat64),
     'callers_bytes' : IDL.Opt(IDL.Nat64),
@@ -2568,6 +2619,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'get_log_level' : IDL.Func([], [LogLevelResult], ['query']),
     'get_max_tokens' : IDL.Func([], [MaxTokensRecord], ['query']),
     'get_memory_status' : IDL.Func([], [MemoryStatusResult], ['query']),
+    'get_model_images' : IDL.Func([], [ModelImages], ['query']),
     'get_payment_totals' : IDL.Func([], [PaymentTotalsResult], ['query']),
     'get_pinned_prefixes' : IDL.Func([], [PinnedPrefixesResult], ['query']),
     'get_prices' : IDL.Func([], [Prices], ['query']),
@@ -2649,6 +2701,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'set_log_level' : IDL.Func([LogLevelRecord], [StatusCodeRecordResult], []),
     'set_max_tokens' : IDL.Func(
         [MaxTokensRecord],
+        [StatusCodeRecordResult],
+        [],
+      ),
+    'set_model_images' : IDL.Func(
+        [ModelImagesInput],
         [StatusCodeRecordResult],
         [],
       ),
