@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { Engine } from '../canister/test/engine.js';
 import { hasShared } from '../canister/test/shared.js';
 import { current, documents } from './conformance/document.js';
 import { type Comparison, compare } from './conformance/measure.js';
 import { ownCases, sharedCases } from './conformance/reference.js';
 import { stories } from './conformance/stories.js';
+import { isFull } from './full.js';
 
 const results: Comparison[] = [];
 
@@ -56,6 +58,29 @@ describe('the mini models of the repository', () => {
         expect(value / ought.numbers[i]!).toBeGreaterThan(0.4);
         expect(value / ought.numbers[i]!).toBeLessThan(2.5);
       });
+    },
+  );
+});
+
+describe('packed weights', () => {
+  const packable = ownCases().filter(({ name }) => /-(Q4_0|Q4_1|Q4_K|TQ1_0|mixed)$/.test(name));
+  // A model of each type here; all of them, and the maintainers', in test:full.
+  const cases = isFull
+    ? [...packable, ...sharedCases().filter(({ name }) => /-(q4_0|q4_1|q4_K|Q4_K_M|Q3_K_M)$/.test(name))]
+    : packable.filter(({ name }) => name.startsWith('llama-'));
+
+  it.each(cases.map((one) => [one.name, one] as const))(
+    'of %s are far closer to f32 than llama.cpp',
+    async (_, one) => {
+      const result = await compare(one, (model, context) => Engine.packed(model, context));
+      expect(result.top1).toBe(result.steps);
+      expect(result.kl).toBeLessThan(1e-5);
+      expect(result.kl).toBeLessThan(result.klLlama! / 200);
+      expect(result.klFirst).toBeLessThan(5e-5);
+      expect(result.worst).toBeLessThan(0.03);
+      // They are packed: without, the distance is another.
+      const plain = results.find(({ name }) => name === one.name);
+      if (plain) expect(result.kl).not.toBe(plain.kl);
     },
   );
 });

@@ -10,7 +10,7 @@
 //   - the tokens of a batch are TOKEN_STRIDE bytes apart, a constant, so that they need no pointer of their own either.
 import { attentionKernels, ENTRIES } from './kernels/attention.mjs';
 import { floatPass, INTEGER, integerMatrix, integerVector } from './kernels/matrix.mjs';
-import { PACKED, packedPass } from './kernels/packed.mjs';
+import { PACKED } from './kernels/packed.mjs';
 import { header } from './kernels/text.mjs';
 
 /** The text of each module, by the name of its file. */
@@ -47,13 +47,17 @@ bytes further.
   'packed.generated.ts':
     header(
       `
-The integer kernels with a scale per 32 inputs over weights of four bits (llm/quant/image.ts, U4X32 and S4X32). A lane
-of 16 bits holds a weight of each of a panel's four blocks; a mask takes one out, and the power of two that it is then too
-large by is in the block's scale.
+The integer kernels with a scale per 32 inputs over weights of four bits (llm/quant/image.ts, U4X32 and S4X32). A byte
+has two weights of a block: it is multiplied as it is, and its lower half once more (canister/scripts/kernels/packed.mjs).
 
-\`<kind>_128x<tokens>(w, x, sx, y, end)\`: as in matvec.generated.ts and matmul.generated.ts.
+\`<kind>_128x<tokens>(w, x, sx, y, end)\`: as in matvec.generated.ts and matmul.generated.ts, but for the activations, which
+are those of llm/kernels/pairs.ts.
 `,
-    ) + PACKED.flatMap((shape) => [1, 4, 8].map((tokens) => `\n${packedPass(shape, tokens)}`)).join(''),
+    ) +
+    PACKED.flatMap((shape) => [
+      `\n${integerVector(shape, 128, 4)}`,
+      ...[4, 8].map((tokens) => `\n${integerMatrix(shape, 128, tokens)}`),
+    ]).join(''),
   'attention.generated.ts':
     header(
       `

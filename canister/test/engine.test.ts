@@ -373,8 +373,8 @@ describe('loading', () => {
       weights = smaller.wasm.heapBytes() - before;
       const logits = smaller.logits(smaller.sequence(tokens));
       const worst = Math.max(...logits.map((value, i) => Math.abs(value - exact[i]!)));
-      // Packing rounds nothing; only the sums of a fourth of the blocks are converted to floats in a different way.
-      expect(worst).toBeLessThan(more === 4 ? 1e-30 : 1e-4);
+      // Packing does not round weights; it rounds every second 16 of their activations to 12 bits and a sign.
+      expect(worst).toBeLessThan(more === 4 ? 1e-30 : 0.01);
     }
   });
 

@@ -129,6 +129,27 @@ export class Engine {
     return engine;
   }
 
+  /** An engine with a model loaded into the smallest heap that it fits, so that all its weights of four bits are packed. */
+  static async packed(source: Source, context = 512): Promise<Engine> {
+    const engine = await Engine.create();
+    const memory = engine.wasm.memoryBytes();
+    const limit = (pages: number) => engine.wasm.limitHeap(memory + 65536 * pages);
+    let [few, enough] = [0, 1 << 12];
+    while (enough - few > 1) {
+      const pages = (few + enough) >> 1;
+      limit(pages);
+      if (engine.survey(source, context).error) few = pages;
+      else enough = pages;
+    }
+    // The runtime's own objects take some pages, too.
+    for (const end = enough + 16; ; enough++) {
+      limit(enough);
+      const { status, error } = engine.tryLoad(source, context);
+      if (status === DONE) return engine;
+      if (enough === end) throw new Error(error);
+    }
+  }
+
   #size(): number {
     if (typeof this.#source === 'string') return fstatSync(this.#descriptor!).size;
     return 'size' in this.#source ? this.#source.size : this.#source.length;

@@ -100,6 +100,89 @@ describe('integer kernels', () => {
   );
 });
 
+describe('packed kernels', () => {
+  it.each(['u4x32', 's4x32'].flatMap((name) => [1, 4, 8].map((tokens) => [name, tokens] as const)))(
+    '%s, %i tokens: exact',
+    (name, tokens) => {
+      const random = new Random(tokens);
+      const bias = name === 's4x32' ? 8 : 0;
+      // Extreme values first, because their sums are nearest to overflow.
+      for (const [extreme, groups] of [
+        [true, 3],
+        [false, 17],
+        [false, 4],
+      ] as const) {
+        const [w, x, sx, y] = [arena + 0x10000, arena, arena + 0x1000, arena + 0x2000];
+        const weight = (row: number, input: number) => {
+          const at =
+            w + (row >> 2) * 320 + (input >> 5) * 80 + 16 + ((input & 15) >> 1) * 8 + (row & 3) * 2 + (input & 1);
+          return ((i8()[at]! >> (input & 16 ? 4 : 0)) & 15) - bias;
+        };
+        for (let block = 0; block < 4 * groups; block++) {
+          for (let r = 0; r < 4; r++) f32(w + 80 * block, 4)[r] = random.normal();
+          for (let i = 16; i < 80; i++) i8()[w + 80 * block + i] = extreme ? -1 : random.below(256);
+        }
+        for (let t = 0; t < tokens; t++) {
+          const pairs = i16(x + t * TOKEN_STRIDE, 128);
+          for (let k = 0; k < 128; k++) pairs[k] = extreme ? 32767 : random.below(65535) - 32767;
+          for (let s = 0; s < 2; s++) f32(sx + t * TOKEN_STRIDE, 2)[s] = random.normal();
+          for (let r = 0; r < 4 * groups; r++) f32(y + t * TOKEN_STRIDE, 4 * groups)[r] = random.normal();
+        }
+        const expected: number[] = [];
+        for (let t = 0; t < tokens; t++) {
+          const pairs = i16(x + t * TOKEN_STRIDE, 128);
+          for (let row = 0; row < 4 * groups; row++) {
+            let value = f32(y + t * TOKEN_STRIDE, 4 * groups)[row]!;
+            for (let pass = 0; pass < 2; pass++) {
+              const [first, second] = [0, 1].map((b) => {
+                const from = 64 * pass + 32 * b;
+                let dot = 0;
+                for (let k = from; k < from + 16; k++) {
+                  const [low, high] = [pairs[k]!, pairs[k + 16]!];
+                  dot += weight(row, k) * (low + high) + weight(row, k + 16) * 16 * high;
+                }
+                return f(f(dot) * f32(w + (row >> 2) * 320 + (from / 32) * 80, 4)[row & 3]!);
+              });
+              value = f(value + f(f(first! + second!) * f32(sx + t * TOKEN_STRIDE, 2)[pass]!));
+            }
+            expected.push(value);
+          }
+        }
+        kernel[`${name}_128x${tokens}`]!(w, x, sx, y, y + 16 * groups);
+        const actual: number[] = [];
+        for (let t = 0; t < tokens; t++) actual.push(...f32(y + t * TOKEN_STRIDE, 4 * groups));
+        expect(actual).toEqual(expected);
+      }
+    },
+  );
+
+  it('have activations that are as exact as pairs.ts says', () => {
+    const random = new Random(9);
+    const [x, q, scales, sums] = [arena, arena + 0x1000, arena + 0x2000, arena + 0x3000];
+    // Typical ones, a large one in either half, the largest sums, zeros.
+    for (const at of [undefined, 5, 21, 37, 58, 'all', 'none'] as const) {
+      const values = f32(x, 64);
+      for (let k = 0; k < 64; k++) values[k] = at === 'all' ? (k & 1 ? -7 : 7) : at === 'none' ? 0 : random.normal();
+      if (typeof at === 'number') values[at] = -3e4;
+      kernel.quantizePairs!(x, 64, q, scales);
+      kernel.pairSums!(q, scales, 64, sums);
+      const unit = f32(scales, 1)[0]!;
+      const [low, high] = [0, 16].map((half) => Math.max(...values.filter((_, k) => (k & 16) === half).map(Math.abs)));
+      expect(unit).toBe(f(f(low! + high! / 16) / 32766));
+      for (let block = 0; block < 64; block += 32) {
+        let sum = 0;
+        for (let k = block; k < block + 16; k++) {
+          const [z, y] = [i16(q, 64)[k]!, i16(q, 64)[k + 16]!];
+          expect(Math.abs((z + y) * unit - values[k]!)).toBeLessThanOrEqual(0.51 * unit);
+          expect(Math.abs(16 * y * unit - values[k + 16]!)).toBeLessThanOrEqual(8.01 * unit);
+          sum += z + 17 * y;
+        }
+        expect(f32(sums, 2)[block / 32]!).toBe(f(f(sum) * unit));
+      }
+    }
+  });
+});
+
 describe('the f32 kernel', () => {
   it.each([1, 4, 8])('%i tokens: exact', (tokens) => {
     const random = new Random(tokens);

@@ -12,31 +12,38 @@ import { tinyChatCases, tinyChatPath } from './tiny-chat.js';
 
 const full = process.env.LLAMA_CANISTER_TEST === 'full';
 
+const read = (path: string) => new Uint8Array(readFileSync(path));
+
 /**
  * A mini model in which single channels of the activations are `factor` times as large as typical ones, as in real
  * models, because the norms enlarge them. The weights for these channels are zero. So the model computes the same as
  * one without them, except for their effect on the precision of the other channels.
  */
-function withOutliers(path: string, factor: number): Uint8Array {
-  const bytes = new Uint8Array(readFileSync(path));
+function withOutliers(bytes: Uint8Array, factor: number, channels = (layer: number) => [7, 70 + layer]): Uint8Array {
   const { tensors, metadata } = readGguf(bytes);
-  const view = new DataView(bytes.buffer);
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
   const layers = metadata.get(`${metadata.get('general.architecture')}.block_count`) as number;
   for (let layer = 0; layer < layers; layer++) {
     for (const [norm, readers] of [
       ['attn_norm', ['attn_q', 'attn_k', 'attn_v']],
       ['ffn_norm', ['ffn_gate', 'ffn_up']],
     ] as const) {
-      for (const channel of [7, 70 + layer]) {
+      for (const channel of channels(layer)) {
         const at = tensors.get(`blk.${layer}.${norm}.weight`)!.offset + 4 * channel;
         view.setFloat32(at, Math.sign(view.getFloat32(at, true)) * factor, true);
         for (const reader of readers) {
           const { offset, shape, type } = tensors.get(`blk.${layer}.${reader}.weight`)!;
-          expect(type).toBe(8);
           const [inputs, rows] = shape as [number, number];
           for (let row = 0; row < rows; row++) {
-            const block = offset + ((row * inputs + channel) >> 5) * 34;
-            view.setInt8(block + 2 + (channel & 31), 0);
+            const block = (row * inputs + channel) >> 5;
+            if (type === 8) {
+              view.setInt8(offset + block * 34 + 2 + (channel & 31), 0);
+              continue;
+            }
+            // Q4_0, where 8 stands for a weight of zero.
+            expect(type).toBe(2);
+            const at = offset + block * 18 + 2 + (channel & 15);
+            view.setUint8(at, channel & 16 ? (view.getUint8(at) & 0x0f) | 0x80 : (view.getUint8(at) & 0xf0) | 8);
           }
         }
       }
@@ -88,11 +95,16 @@ function withKeyOutliers(factor: number): Uint8Array {
 
 /** The average distance of the engine from f32 over a prompt, and that of 8-bit activations. OUTLIERS=1 prints both. */
 async function distances(bytes: Uint8Array, prompt: readonly number[], areBytes: number): Promise<[number, number]> {
-  const exact = new Transformer(bytes);
-  const eightBit = new Transformer(bytes, roundToQ8_0);
   const engine = await Engine.create();
   engine.wasm.setCacheTypes(areBytes, areBytes);
   engine.load(bytes);
+  return distancesOf(engine, bytes, prompt);
+}
+
+/** The same of an engine that has loaded the model. */
+async function distancesOf(engine: Engine, bytes: Uint8Array, prompt: readonly number[]): Promise<[number, number]> {
+  const exact = new Transformer(bytes);
+  const eightBit = new Transformer(bytes, roundToQ8_0);
   const id = engine.sequence();
   let [ours, theirs] = [0, 0];
   for (const token of prompt) {
@@ -117,7 +129,7 @@ describe('activations with outlier channels', () => {
   const title = '%d times the typical size, %s caches: %d times closer to f32 than 8-bit activations';
 
   it.each(some)(`tiny-chat, ${title}`, async (factor, entries, closer) => {
-    const bytes = withOutliers(tinyChatPath('tiny-chat-q8_0'), factor);
+    const bytes = withOutliers(read(tinyChatPath('tiny-chat-q8_0')), factor);
     const { prompt: whole } = tinyChatCases.get('tiny-chat-q8_0-turns')!;
     const prompt = full || process.env.OUTLIERS ? whole : whole.slice(0, 40);
     const [ours, theirs] = await distances(bytes, prompt, Number(entries === 'int8'));
@@ -138,10 +150,38 @@ describe('activations with outlier channels', () => {
     },
   );
 
+  // Packed weights meet every second 16 activations in 12 bits and a sign; channels 23 and 80 are among these.
+  it.each([
+    [3e3, [7, 70], 5],
+    [3e3, [23, 80], 100],
+    [3e4, [7, 70], 2],
+    [3e4, [23, 80], 10],
+  ] as const)(
+    'packed weights, %d times the typical size in channels %j: %d times closer to f32 than 8-bit activations',
+    async (factor, channels, closer) => {
+      const shape = { layers: 2, embedding: 256, heads: 4, keyValueHeads: 2, headDim: 64, feedForward: 512 };
+      const { metadata, tensors } = randomModel({
+        ...shape,
+        architecture: 'llama',
+        vocabulary: 512,
+        context: 512,
+        ropeBase: 1e4,
+        sharpness: 4,
+        tied: true,
+        type: () => 'Q4_0',
+      });
+      const bytes = withOutliers(gguf(metadata, tensors), factor, () => [...channels]);
+      const random = new Random(4);
+      const prompt = Array.from({ length: full || process.env.OUTLIERS ? 48 : 16 }, () => random.below(512));
+      const [ours, theirs] = await distancesOf(await Engine.packed(bytes), bytes, prompt);
+      expect(ours).toBeLessThan(theirs / closer);
+    },
+  );
+
   const minis = ['mini-llama3-q8_0', 'mini-qwen2-q8_0'].flatMap((name) => some.map((row) => [name, ...row] as const));
   it.skipIf(!hasShared).each(minis)(`%s, ${title}`, async (name, factor, entries, closer) => {
     const prompt = [333, 380, 329, 486, 162, 137, 403, 487, 360, 303];
-    const bytes = withOutliers(shared('minis', `${name}.gguf`), factor);
+    const bytes = withOutliers(read(shared('minis', `${name}.gguf`)), factor);
     const [ours, theirs] = await distances(bytes, prompt, Number(entries === 'int8'));
     expect(ours).toBeLessThan(theirs / closer);
   });
@@ -159,7 +199,7 @@ describe('activations with outlier channels', () => {
       : []),
   ] as const)('the reference itself agrees with llama.cpp in f32: %s', (_, path, reference) => {
     const { prompt, f32_first_step_logits: expected } = reference();
-    const exact = new Transformer(new Uint8Array(readFileSync(path)));
+    const exact = new Transformer(read(path));
     let logits: Float64Array = new Float64Array();
     for (const token of prompt) logits = exact.next(token);
     expected.forEach((value: number, i: number) => {

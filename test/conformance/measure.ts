@@ -56,12 +56,12 @@ function describe(model: string | Uint8Array): { architecture: string; types: st
 
 const logProbabilities = ({ lse, top5 }: Step) => new Map(top5.map(([token, logit]) => [token, logit - lse]));
 
-/** Loads a model and follows its reference. Throws with the engine's reason if it cannot be loaded. */
-export async function compare({ name, source, reference }: Case): Promise<Comparison> {
+/** Loads a model, by `load`, and follows its reference. Throws with the engine's reason if it cannot be loaded. */
+export async function compare({ name, source, reference }: Case, load = Engine.load): Promise<Comparison> {
   const model = typeof source === 'string' ? source : source();
   const { architecture, types } = describe(model);
   const length = reference.prompt.length + reference.greedy.length;
-  const engine = await Engine.load(model, reference.context ?? Math.max(256, length));
+  const engine = await load(model, reference.context ?? Math.max(256, length));
   const id = engine.sequence(reference.prompt);
   const result: Comparison = { name, architecture, types, steps: 0, kl: 0, klFirst: 0, worst: 0, top1: 0, greedy: 0 };
   let [theirs, isGreedy] = [0, true];

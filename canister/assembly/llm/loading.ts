@@ -222,7 +222,7 @@ export class Loading {
   }
 
   /**
-   * Packs as many matrices as needed to fit the heap: a packed weight takes half the room and a third more
+   * Packs as many matrices as needed to fit the heap: a packed weight takes half the room and a sixth more
    * instructions.
    */
   private pack(plan: Plan, model: Model): void {

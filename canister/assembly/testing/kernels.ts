@@ -1,5 +1,6 @@
 /** Kernels, images and repacking as exports, for canister/test/{kernels,repack}.test.ts. */
 import { allocate, release } from '../memory/heap';
+import { pairSums, quantizePairs } from '../llm/kernels/pairs';
 import { blockSums, quantize, quantizeSums } from '../llm/kernels/quantize';
 import { formatOf } from '../llm/quant/formats';
 import { Activations, multiply } from '../llm/quant/multiply';
@@ -12,7 +13,7 @@ export * from '../llm/kernels/matvec.generated';
 export * from '../llm/kernels/matmul.generated';
 export * from '../llm/kernels/attention.generated';
 export * from '../llm/kernels/packed.generated';
-export { allocate, release, blockSums, quantize, quantizeSums };
+export { allocate, release, blockSums, pairSums, quantize, quantizePairs, quantizeSums };
 
 /** Whether images of types that allow it are packed. */
 let packs: bool = false;

@@ -33,6 +33,7 @@ import { f32_32x1, i8x16_128x1, i8x16_64x1, i8x32_128x1, i8x32_64x1, i8x8_32x1 }
 import { s4x32_128x1, s4x32_128x8, u4x32_128x1, u4x32_128x4, u4x32_128x8 } from '../llm/kernels/packed.generated';
 import { geluGate, siluGate } from '../llm/kernels/activation';
 import { TOKEN_STRIDE } from '../llm/kernels/layout';
+import { quantizePairs } from '../llm/kernels/pairs';
 import { quantize } from '../llm/kernels/quantize';
 import { rmsnorm } from '../llm/kernels/rmsnorm';
 import { softmax } from '../llm/kernels/softmax';
@@ -135,6 +136,8 @@ function run(kernel: i32, rows: usize): void {
       return set4Scores2(x, sx, blocks, tiles, 0, y);
     case 37:
       return addValues2(x, blocks, blocks + 8, 0, y, y + (rows << 5));
+    case 38:
+      return quantizePairs(x, rows, y, sx);
   }
 }
 

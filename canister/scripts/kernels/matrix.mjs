@@ -2,47 +2,66 @@
 import { each, groupLoop, join, load, load8, once, range, splat, store, sum, TOKEN_STRIDE } from './text.mjs';
 
 /**
- * The shapes of integer weights.
- * block: inputs per weight scale; inputs: inputs per scale of the activations; widths: of a pass.
+ * Int8 weights as what is multiplied with each pair of a block's activations: [pair, expression] from the address `at` on.
+ * For several tokens they stay in the locals that `kept(pair)` names, where `isFirst` says whether they are yet to be loaded.
+ */
+const int8 = {
+  single: (block, at) => range(block / 2).map((k) => [k, load8('w', at + 8 * k)]),
+  several: (block, at, kept, isFirst) =>
+    range(block / 2).map((k) => [k, once(kept(k), load8('w', at + 8 * k), isFirst)]),
+};
+
+/**
+ * The shapes of int8 weights.
+ * block: inputs per weight scale; bytes: of a block of four rows; inputs: inputs per scale of the activations; widths: of a pass;
+ * weights: how a block is read.
  */
 export const INTEGER = [
-  { name: 'i8x32', block: 32, inputs: 64, widths: [128, 64] },
-  { name: 'i8x16', block: 16, inputs: 64, widths: [128, 64] },
-  { name: 'i8x8', block: 8, inputs: 8, widths: [32] },
+  { name: 'i8x32', block: 32, bytes: 16 + 128, inputs: 64, widths: [128, 64], weights: int8 },
+  { name: 'i8x16', block: 16, bytes: 16 + 64, inputs: 64, widths: [128, 64], weights: int8 },
+  { name: 'i8x8', block: 8, bytes: 16 + 32, inputs: 8, widths: [32], weights: int8 },
 ];
 
 const signature = (name, width, tokens) =>
   `export function ${name}_${width}x${tokens}(w: usize, x: usize, sx: usize, y: usize, end: usize): void {`;
 
-/** The activations of a pass and their scales, in locals. */
-function activations({ inputs }, width, tokens) {
-  return range(tokens).flatMap((t) => [
-    ...range(width / 2).map((j) => `  const x${t}_${j} = ${splat('x', t * TOKEN_STRIDE + 4 * j)};`),
-    ...range(width / inputs).map((j) => `  const s${t}_${j} = ${splat('sx', t * TOKEN_STRIDE + 4 * j)};`),
-  ]);
+/** The activations of a pass, their scales, and what else a shape needs, in locals. */
+function activations({ block, inputs, start, locals }, width, tokens) {
+  return [
+    ...range(tokens).flatMap((t) => [
+      ...range(width / 2).map((j) => `  const x${t}_${j} = ${splat('x', t * TOKEN_STRIDE + 4 * j)};`),
+      ...range(width / inputs).map((j) => `  const s${t}_${j} = ${splat('sx', t * TOKEN_STRIDE + 4 * j)};`),
+      ...(start ? range(width / block).map((b) => `  const c${t}_${b} = ${start(t, b)};`) : []),
+    ]),
+    ...(locals ?? []),
+  ];
+}
+
+/** The integer product of block `b` of a pass with the activations of token t. */
+function product({ block, start }, weights, t, b) {
+  const dots = weights.map(([pair, value]) => `i32x4.dot_i16x8_s(${value}, x${t}_${(b * block) / 2 + pair})`);
+  return `f32x4.convert_i32x4_s(${sum('i32x4', start ? [...dots, `c${t}_${b}`] : dots)})`;
 }
 
 /** One pass of an integer kernel over `width` inputs of one token, `turn` row groups at a time. */
 export function integerVector(shape, width, turn) {
-  const { name, block, inputs } = shape;
-  const blockBytes = 16 + 4 * block;
-  const bytes = (width / block) * blockBytes;
+  const { name, block, bytes, inputs, weights } = shape;
+  const groupBytes = (width / block) * bytes;
   const group = (g) => {
     const passes = range(width / inputs).map((p) => {
       const blocks = range(inputs / block).map((i) => {
         const b = (p * inputs) / block + i;
-        const base = g * bytes + b * blockBytes;
-        const dots = range(block / 2).map(
-          (k) => `i32x4.dot_i16x8_s(${load8('w', base + 16 + 8 * k)}, x0_${(b * block) / 2 + k})`,
-        );
-        return `f32x4.mul(f32x4.convert_i32x4_s(${sum('i32x4', dots)}), ${load('w', base)})`;
+        const base = g * groupBytes + b * bytes;
+        return `f32x4.mul(${product(shape, weights.single(block, base + 16), 0, b)}, ${load('w', base)})`;
       });
       return `f32x4.mul(${sum('f32x4', blocks)}, s0_${p})`;
     });
     // The sums are added pass by pass for every width, so that the result does not depend on the batches of tokens.
     return `      ${store('y', sum('f32x4', [load('y', 16 * g), ...passes]), 16 * g)}\n`;
   };
-  return [signature(name, width, 1), ...activations(shape, width, 1), `${groupLoop(turn, bytes, group)}}\n`].join('\n');
+  const lines = [signature(name, width, 1), ...activations(shape, width, 1)];
+  if (weights.scratch) lines.push(`  let ${weights.scratch}: v128;`);
+  return [...lines, `${groupLoop(turn, groupBytes, group)}}\n`].join('\n');
 }
 
 /** Weights that stay in registers while they are multiplied with every token: 32 inputs, 16 registers. */
@@ -53,8 +72,7 @@ const STRETCH = 32;
  * it.
  */
 export function integerMatrix(shape, width, tokens) {
-  const { name, block, inputs } = shape;
-  const blockBytes = 16 + 4 * block;
+  const { name, block, bytes, inputs, weights } = shape;
   const lines = [signature(name, width, tokens), ...activations(shape, width, tokens)];
   const blocks = STRETCH / block;
   lines.push(`  let ${range(blocks).map((i) => `m${i}: v128`)};`);
@@ -65,12 +83,10 @@ export function integerMatrix(shape, width, tokens) {
   /** The code of stretch `s` for token `t`: its blocks by pass. The result is the next partial sum, or goes to y. */
   const step = (s, t) => {
     const values = range(blocks).map((i) => {
-      const base = (s * blocks + i) * blockBytes;
-      const dots = range(block / 2).map((k) => {
-        const quad = (i * block) / 2 + k;
-        return `i32x4.dot_i16x8_s(${once(`w${quad}`, load8('w', base + 16 + 8 * k), t === 0)}, x${t}_${(s * STRETCH) / 2 + quad})`;
-      });
-      return `f32x4.mul(f32x4.convert_i32x4_s(${sum('i32x4', dots)}), ${once(`m${i}`, load('w', base), t === 0)})`;
+      const b = s * blocks + i;
+      const kept = (pair) => `w${(i * block) / 2 + pair}`;
+      const read = weights.several(block, b * bytes + 16, kept, t === 0);
+      return `f32x4.mul(${product(shape, read, t, b)}, ${once(`m${i}`, load('w', b * bytes), t === 0)})`;
     });
     const y = load('y', t * TOKEN_STRIDE);
     // A stretch holds whole passes if they are shorter.
@@ -94,7 +110,7 @@ export function integerMatrix(shape, width, tokens) {
         return s + 1 === stretches ? steps : steps + join((s + 1) % perPass === 0 ? 'sum' : 'pass', tokens);
       })
       .join('');
-  return `${lines.join('\n')}\n${groupLoop(1, (width / block) * blockBytes, group)}}\n`;
+  return `${lines.join('\n')}\n${groupLoop(1, (width / block) * bytes, group)}}\n`;
 }
 
 /** One pass of the f32 kernel over `width` inputs of `tokens` tokens. */

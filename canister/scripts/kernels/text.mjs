@@ -19,6 +19,7 @@ ${about
 const at = (pointer, offset) => (offset ? `${pointer}, ${offset}` : pointer);
 export const load = (pointer, offset) => `v128.load(${at(pointer, offset)})`;
 export const load8 = (pointer, offset) => `v128.load8x8_s(${at(pointer, offset)})`;
+export const load8u = (pointer, offset) => `v128.load8x8_u(${at(pointer, offset)})`;
 export const splat = (pointer, offset) => `v128.load32_splat(${at(pointer, offset)})`;
 export const store = (pointer, value, offset) => `v128.store(${pointer}, ${value}${offset ? `, ${offset}` : ''});`;
 export const sum = (type, terms) => terms.reduce((left, right) => `${type}.add(${left}, ${right})`);

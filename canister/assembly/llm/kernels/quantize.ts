@@ -9,7 +9,7 @@
 import { SCALE_INPUTS } from './layout';
 
 /** Groups with a smaller maximum count as zeros: the factors would not be normal numbers any more. */
-const SMALLEST: f32 = 1e-33;
+export const SMALLEST: f32 = 1e-33;
 
 /** The largest of the four lanes. */
 // @ts-ignore: decorator
@@ -22,7 +22,7 @@ export function largestLane(v: v128): f32 {
 /** Eight f32 at `x`, times `factor`, rounded to eight int16 (saturated). */
 // @ts-ignore: decorator
 @inline
-function eight(x: usize, factor: v128): v128 {
+export function nearestEight(x: usize, factor: v128): v128 {
   return i16x8.narrow_i32x4_s(
     i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(v128.load(x), factor))),
     i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(v128.load(x, 16), factor))),
@@ -46,7 +46,7 @@ export function quantizeGroup(x: usize, count: usize, q: usize, limit: f32): f32
   const max = largestLane(largest);
   const factor: f32 = max > SMALLEST ? limit / max : 0;
   const factors = f32x4.splat(factor);
-  for (let i: usize = 0; i < count; i += 8) v128.store(q + (i << 1), eight(x + (i << 2), factors));
+  for (let i: usize = 0; i < count; i += 8) v128.store(q + (i << 1), nearestEight(x + (i << 2), factors));
   return max > SMALLEST ? max / limit : 0;
 }
 
@@ -68,7 +68,7 @@ export function quantizeWithinSum(x: usize, count: usize, q: usize, most: f32): 
   const known = max > SMALLEST;
   const unit: f32 = known ? NativeMathf.max(max / <f32>32767, sum / most) : 0;
   const factors = f32x4.splat(known ? <f32>1 / unit : 0);
-  for (let i: usize = 0; i < count; i += 8) v128.store(q + (i << 1), eight(x + (i << 2), factors));
+  for (let i: usize = 0; i < count; i += 8) v128.store(q + (i << 1), nearestEight(x + (i << 2), factors));
   return unit;
 }
 
@@ -89,8 +89,8 @@ export function quantize(x: usize, inputs: usize, q: usize, scales: usize): void
     const known = max > SMALLEST;
     const factors = f32x4.splat(known ? <f32>32767 / max : 0);
     for (let i: usize = 0; i < SCALE_INPUTS << 2; i += 64) {
-      v128.store(q, eight(x + i, factors));
-      v128.store(q, eight(x + i + 32, factors), 16);
+      v128.store(q, nearestEight(x + i, factors));
+      v128.store(q, nearestEight(x + i + 32, factors), 16);
       q += 32;
     }
     store<f32>(scales, known ? max / <f32>32767 : 0);

@@ -30,7 +30,7 @@ export function writtenPages(count: u64): u64 {
 const F32_PRICE: StaticArray<u64> = [1950, 6900, 13200];
 const I8X8_PRICE: StaticArray<u64> = [1050, 3600, 6800];
 const I8X16_PRICE: StaticArray<u64> = [800, 2800, 5250];
-const PACKED_PRICE: StaticArray<u64> = [985, 2950, 5250];
+const PACKED_PRICE: StaticArray<u64> = [885, 2820, 5120];
 const I8X32_PRICE: StaticArray<u64> = [755, 2630, 4930];
 
 function weightPrice(kind: i32, n: i32): u64 {

@@ -13,9 +13,9 @@
  *       quad   [ r0k0 r0k1 r1k0 r1k1 r2k0 r2k1 r3k0 r3k1 ]                  8 int8
  *     I8X16    the same with a scale for 16 inputs: block 16 + 64 bytes, group 640 (or 320) bytes
  *     U4X32    weights 0 .. 15 with an f32 scale for 32 inputs, unpacked in the kernel; panels of 128 inputs
- *       group  [ scale of block 0, 1, 2, 3: 4 * f32 ][ lanes: 2 inputs of every block ] * 16       64 + 256 bytes
- *       lanes  int16 [ r0k0 r0k1 r1k0 r1k1 r2k0 r2k1 r3k0 r3k1 ], four bits of each for block 0, 1, 2, 3
- *              scales of blocks 1 and 2 are divided by 16 and 256, by which their weights come out too large
+ *       group  [ block: 32 inputs ] * 4                                     320 bytes
+ *       block  [ f32 scale of row 0, 1, 2, 3 ][ quad: inputs i and i + 16, i + 1 and i + 17 ] * 8     16 + 64 bytes
+ *       quad   as above; a byte has the weight of input i in its low half, that of input i + 16 in its high half
  *     S4X32    the same for weights -8 .. 7, to which 8 is added
  *     F32      panels of 32 inputs
  *       group  [ r0k r1k r2k r3k ] * 32                                     512 bytes of f32
@@ -57,7 +57,7 @@ export function paddedInputs(kind: i32, inputs: usize): usize {
 /** Bytes of one group in a panel of `inputs` inputs. */
 export function groupBytes(kind: i32, inputs: usize): usize {
   if (kind == F32) return inputs * 16;
-  if (isPacked(kind)) return (inputs >> 7) * 320;
+  if (isPacked(kind)) return (inputs >> 5) * 80;
   const block: usize = kind == I8X32 ? 32 : kind == I8X16 ? 16 : 8;
   return (inputs / block) * (16 + 4 * block);
 }

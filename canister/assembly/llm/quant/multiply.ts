@@ -23,11 +23,17 @@ import {
   u4x32_128x4,
   u4x32_128x8,
 } from '../kernels/packed.generated';
+import { pairSums, quantizePairs } from '../kernels/pairs';
 import { blockSums, quantize, quantizeSums } from '../kernels/quantize';
-import { F32, I8X32, Image, paddedInputs, panelInputs, S4X32, U4X32 } from './image';
+import { F32, I8X32, Image, isPacked, paddedInputs, panelInputs, S4X32, U4X32 } from './image';
 
 /** Inputs of the widest panel. */
 const WHOLE: usize = 128;
+
+/** Fixed-point forms of a vector: none yet; one int16 for an input; those of packed weights (kernels/pairs.ts). */
+const NONE: i32 = 0;
+const PLAIN: i32 = 1;
+const PAIRS: i32 = 2;
 
 /**
  * The vectors that a matrix is multiplied with, and their fixed-point forms. Addresses are those of the first token;
@@ -37,7 +43,7 @@ export class Activations {
   constructor(
     /** f32[inputs rounded up to 128] */
     readonly values: usize,
-    /** i16[inputs rounded up to 128] and f32[of that / 64] */
+    /** i16[inputs rounded up to 128] and f32[of that / 64]: the fixed-point form that was made last */
     readonly q: usize,
     readonly scales: usize,
     /** f32[inputs / 16 rounded up to 32]: block sums; i16 and f32[.. / 8]: their fixed-point form */
@@ -48,7 +54,7 @@ export class Activations {
 
   private inputs: usize = 0;
   private tokens: i32 = 0;
-  private quantized: bool = false;
+  private form: i32 = NONE;
   /** Inputs per sum that `sums` holds now; 0: none yet. */
   private sumBlock: usize = 0;
 
@@ -56,7 +62,7 @@ export class Activations {
   begin(inputs: usize, tokens: i32): void {
     this.inputs = inputs;
     this.tokens = tokens;
-    this.quantized = false;
+    this.form = NONE;
     this.sumBlock = 0;
     // Panels are whole: the values after the vector's end meet zero weights, and must not be NaN.
     const missing = (WHOLE - (inputs & (WHOLE - 1))) & (WHOLE - 1);
@@ -65,21 +71,27 @@ export class Activations {
     }
   }
 
-  /** Makes the fixed-point form. */
-  quantize(): void {
-    if (this.quantized) return;
-    this.quantized = true;
+  /** Makes the fixed-point form for plain or packed weights. Matrices of one vector rarely want both. */
+  quantize(pairs: bool): void {
+    const form = pairs ? PAIRS : PLAIN;
+    if (this.form == form) return;
+    this.form = form;
+    this.sumBlock = 0;
+    const inputs = (this.inputs + WHOLE - 1) & ~(WHOLE - 1);
     for (let t: usize = 0; t < <usize>this.tokens * TOKEN_STRIDE; t += TOKEN_STRIDE) {
-      quantize(this.values + t, (this.inputs + WHOLE - 1) & ~(WHOLE - 1), this.q + t, this.scales + t);
+      if (pairs) quantizePairs(this.values + t, inputs, this.q + t, this.scales + t);
+      else quantize(this.values + t, inputs, this.q + t, this.scales + t);
     }
   }
 
-  /** Makes the sums of every `block` inputs. */
+  /** Makes the sums of every `block` inputs of the fixed-point form. */
   sum(block: usize): void {
     if (this.sumBlock == block) return;
     this.sumBlock = block;
     for (let t: usize = 0; t < <usize>this.tokens * TOKEN_STRIDE; t += TOKEN_STRIDE) {
-      blockSums(this.q + t, this.scales + t, this.inputs, block, this.sums + t);
+      // Packed weights share a minimum with 31 others, if they have one.
+      if (this.form == PAIRS) pairSums(this.q + t, this.scales + t, this.inputs, this.sums + t);
+      else blockSums(this.q + t, this.scales + t, this.inputs, block, this.sums + t);
       quantizeSums(this.sums + t, this.inputs / block, this.sumsQ + t, this.sumScales + t);
     }
   }
@@ -98,7 +110,7 @@ export function multiply(
   tokens: i32,
   first: i32 = 0,
 ): void {
-  if (image.kind != F32) a.quantize();
+  if (image.kind != F32) a.quantize(isPacked(image.kind));
   if (image.minimumBlock) a.sum(image.minimumBlock);
   const begin = y + (from << 4);
   const end = y + (to << 4);
