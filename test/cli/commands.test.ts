@@ -27,7 +27,7 @@ describe('deploy', () => {
     const { code, stderr } = await cli.run(['call', 'health']);
     expect(code).toBe(1);
     expect(stderr).toContain('Made an identity for you');
-    expect(stderr).toContain('no canister "llama" is known on the local network\nNames are kept by folder, here in ');
+    expect(stderr).toContain('no canister "llama" is known on the local network\nNames are stored by folder, here in ');
     expect(stderr).toMatch(/or deploy it:\nllama-canister deploy\n$/);
   });
 

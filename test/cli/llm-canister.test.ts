@@ -69,7 +69,7 @@ test('a generation draws its seed from the subnet, as generation_poll says', asy
 test('reports if the canister belongs to another identity', async () => {
   const other = new Cli({ XDG_STATE_HOME: cli.environment.XDG_STATE_HOME! });
   const { code, message, next } = await other.failure(...start);
-  expect([code, message]).toEqual(['NOT_CONTROLLER', `canister ${ID} of this network is another identity's`]);
+  expect([code, message]).toEqual(['NOT_CONTROLLER', `canister ${ID} of this network belongs to another identity`]);
   expect(next).toContain('--identity');
   await other.run(['identity']);
 });

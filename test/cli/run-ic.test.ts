@@ -22,7 +22,7 @@ const run = (model: string, ...args: string[]) =>
 test('without --yes it prints the cost of a new canister, and spends nothing', async () => {
   const before = await balance();
   const { exit, message, next } = await cli.failure(...run('small.gguf'));
-  expect([exit, next]).toEqual([2, 'Nothing was spent yet. Say --yes to go on.']);
+  expect([exit, next]).toEqual([2, 'Nothing was spent yet. To go on, give --yes.']);
   expect(message).toMatch(/a canister with [\d.]+ \w cycles is created from your balance .* which is [\d.]+ \w+/);
   expect(message).toMatch(/uploading [\d.]+ MB, keeping it for a month and loading it take about [\d.]+ \w+ cycles/);
   expect(await balance()).toBe(before);

@@ -53,7 +53,7 @@ test('the bundled program is recognised although it is no release; any other is 
     true,
     JSON.parse(readFileSync(join(root, 'packages/cli/package.json'), 'utf8')).version,
   ]);
-  expect(await cli.text('version')).toContain('of no release');
+  expect(await cli.text('version')).toContain('not a release');
   keepTable(row('0.2.0', commit, sha256));
   const { code, stdout } = await cli.run(['--json', ...on('verify-wasm', 'other')]);
   expect([code, JSON.parse(stdout)]).toMatchObject([1, { known: false }]);

@@ -104,7 +104,7 @@ export class Connection {
     throw new LlamaError('input', 'UNKNOWN_CANISTER', `no canister "${nameOrId}" is known on ${where}`, {
       value: nameOrId,
       next:
-        `Names are kept by folder, here in ${this.canisters.folder}: go where it was deployed, give a canister id, ` +
+        `Names are stored by folder, here in ${this.canisters.folder}: go to the folder from which it was deployed, give a canister id, ` +
         `or deploy it:\n\`llama-canister deploy${nameOrId === DEFAULT_CANISTER ? '' : ` ${shellWord(nameOrId)}`}\``,
     });
   }
@@ -121,7 +121,7 @@ export class Connection {
       this.canisters.set(nameOrId, { ...entry, model });
     } catch (error) {
       // The model is loaded all the same, and the canister knows which.
-      this.#note(`Which model is loaded is not kept here: ${error instanceof Error ? error.message : error}`);
+      this.#note(`The loaded model is not remembered here: ${error instanceof Error ? error.message : error}`);
     }
   }
 }

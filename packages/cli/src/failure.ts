@@ -44,7 +44,7 @@ export function reportFailure(error: unknown, output: Output, verbose: boolean):
     if (known?.next) output.note(known.next);
   }
   if (!verbose) {
-    if (!known) output.note(dim('Run it again with --verbose for the whole story.'));
+    if (!known) output.note(dim('Run it again with --verbose for all details.'));
     return;
   }
   for (let cause: unknown = known ? known.cause : error; cause !== undefined; ) {

@@ -72,7 +72,7 @@ async function choosePort(name: string, wanted: number | undefined): Promise<num
   if (wanted === 0 || (await isFree(wanted))) return wanted;
   throw new LlamaError('input', 'PORT_IN_USE', `port ${wanted} is in use`, {
     value: wanted,
-    next: 'Choose another (--port N), or leave --port out to take a free one.',
+    next: 'Choose another (--port N), or leave out --port to use a free one.',
   });
 }
 
@@ -129,7 +129,7 @@ export async function startNetwork(
       throw new LlamaError(
         'transport',
         'NETWORK_NOT_STARTED',
-        'another command is starting this network for too long',
+        'another command has been starting this network for too long',
         {
           next: `If none is, remove ${lockPath(name)}.`,
         },

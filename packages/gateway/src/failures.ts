@@ -52,7 +52,11 @@ export function refusalOf(error: unknown): Refusal {
       ...(passes ? { retryAfter: RETRY_SECONDS } : {}),
     });
   }
-  return new Refusal('failed', 'something went wrong in the gateway; its log has more, under the id of this request', {
-    cause: error,
-  });
+  return new Refusal(
+    'failed',
+    'an error occurred in the gateway; its log has the details under the id of this request',
+    {
+      cause: error,
+    },
+  );
 }

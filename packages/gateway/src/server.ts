@@ -46,8 +46,8 @@ function answerBadRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
     error.code === 'HPE_HEADER_OVERFLOW'
       ? [431, 'the headers are too large']
       : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-        ? [408, 'the request did not come whole in time']
-        : [400, 'this is not HTTP as it has to be'];
+        ? [408, 'the request was not complete in time']
+        : [400, 'this is not valid HTTP'];
   socket.end(answer(status, why, error.code));
 }
 
@@ -56,10 +56,10 @@ function refusal({ url = '', headers, httpVersion }: IncomingMessage): [status: 
   const { host, 'transfer-encoding': encoding } = headers;
   if (host === undefined && httpVersion === '1.1') return [400, 'there is no host header'];
   if (host !== undefined && !/^[^\s,/?#@\\]+$/.test(host)) {
-    return [400, `"${host.slice(0, 100)}" is not one host that is asked`];
+    return [400, `"${host.slice(0, 100)}" is not a single host`];
   }
   if (encoding !== undefined && encoding.toLowerCase() !== 'chunked') {
-    return [501, `transfer-encoding: ${encoding.slice(0, 40)} is not taken; send the body as it is`];
+    return [501, `transfer-encoding: ${encoding.slice(0, 40)} is not supported; send the body without it`];
   }
   if (url.startsWith('/')) return undefined;
   // The form for proxies is accepted only if both names agree, because otherwise it is not clear which one counts.

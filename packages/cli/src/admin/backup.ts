@@ -36,7 +36,7 @@ function placeOf(folder: string, name: string): string {
   throw new LlamaError(
     'input',
     'BAD_BACKUP',
-    `a file of the backup is called ${JSON.stringify(name)}, which leads out of its folder`,
+    `a file of the backup is called ${JSON.stringify(name)}, which would be outside of its folder`,
     {
       value: name,
     },
@@ -54,7 +54,7 @@ function isBackup(value: unknown): value is Backup {
 export function readBackup(folder: string): Backup {
   const value = readJson(join(folder, RECORD));
   if (isBackup(value)) return value;
-  throw new LlamaError('input', 'NO_BACKUP', `${folder} has no ${RECORD} of a backup that was finished`, {
+  throw new LlamaError('input', 'NO_BACKUP', `${folder} has no ${RECORD} of a complete backup`, {
     value: folder,
     next: `Make one, or finish it: \`llama-canister backup ${shellWord(folder)}\``,
   });
@@ -97,7 +97,7 @@ export async function sendBack(
   if (missing) {
     throw new LlamaError('input', 'BAD_BACKUP', `${missing.name} is missing in ${join(folder, FILES)}`, {
       value: missing.name,
-      next: `Complete the backup from the canister that it is of: \`llama-canister backup ${shellWord(folder)}\``,
+      next: `Complete the backup from its canister: \`llama-canister backup ${shellWord(folder)}\``,
     });
   }
   let sent = 0;
@@ -107,10 +107,10 @@ export async function sendBack(
       throw new LlamaError(
         'trust',
         'WRONG_HASH',
-        `${name} in ${dirname(placeOf(folder, name))} is not what was backed up`,
+        `${name} in ${dirname(placeOf(folder, name))} differs from the file that was backed up`,
         {
           value: { was: sha256, is: result.sha256 },
-          next: 'It was sent as it is here. Make the backup anew if that is not meant.',
+          next: 'The present file was sent. If that is wrong, make the backup again.',
         },
       );
     }

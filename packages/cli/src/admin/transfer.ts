@@ -86,17 +86,17 @@ export async function getFile(
     if (got !== wanted) {
       await rm(part, { force: true });
       throw new LlamaError('trust', 'WRONG_HASH', `${name} came with SHA-256 ${got}, and the canister says ${wanted}`, {
-        next: 'It was changed meanwhile, or damaged on the way: get it again.',
+        next: 'It was changed meanwhile, or damaged during the transfer: get it again.',
       });
     }
     await rename(part, path);
     return { size, received, sha256: got };
   } catch (error) {
-    if (signal.aborted) output.note('What came is kept: run the same command again to go on.');
+    if (signal.aborted) output.note('The received part is kept: run the same command again to go on.');
     if (error instanceof LlamaError || signal.aborted) throw error;
     throw cannotWrite(path, error, {
       elsewhere: 'or choose another folder',
-      kept: 'What came so far is kept: run the same command again to go on.',
+      kept: 'The received part is kept: run the same command again to go on.',
     });
   } finally {
     bar.end();

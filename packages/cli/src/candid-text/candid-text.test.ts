@@ -68,7 +68,7 @@ describe('values at a type', () => {
 test.each([
   ['(', 'a value is missing'],
   ['(5', '"," is missing'],
-  ['(5))', 'something is behind the end'],
+  ['(5))', 'there is text after the end'],
   ['("x', 'a text that does not end'],
   ['("\\q")', 'an escape that does not exist'],
   ['(record { 5 6 })', '";" is missing'],

@@ -62,7 +62,7 @@ function textOf(place: Place): string {
 class Coercion extends IDL.Visitor<Place, unknown> {
   /** Types that a command line cannot write. */
   override visitType(type: IDL.Type, place: Place): never {
-    throw mismatch(place.path, `a value of type ${type.name}, which cannot be written here`, place.written);
+    throw mismatch(place.path, `a value of type ${type.name}, which has no text form here`, place.written);
   }
 
   override visitBool(_type: IDL.BoolClass, { written, path }: Place): boolean {

@@ -50,7 +50,7 @@ function inferType(written: Written): IDL.Type {
         if (inferType(value).display() !== type.display()) {
           throw new UsageError(
             'the values of a vec have different types',
-            'Say the type, as in vec { 5 : nat; 6 : nat }.',
+            'Give the type, as in vec { 5 : nat; 6 : nat }.',
           );
         }
       }

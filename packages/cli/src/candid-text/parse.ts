@@ -41,7 +41,7 @@ class Parser {
       values.push(this.#annotated());
     }
     const rest = this.#peek();
-    if (rest.kind !== 'end') throw candidError('something is behind the end', rest.at);
+    if (rest.kind !== 'end') throw candidError('there is text after the end', rest.at);
     return values;
   }
 

@@ -119,7 +119,7 @@ export class AnsweredTalk implements Talk {
           onThinking(delta.text);
         } else if (delta.type === 'progress') {
           last = delta;
-          const why = delta.reason ?? (delta.place > 0 ? `${delta.place} answers have their turn before` : '');
+          const why = delta.reason ?? (delta.place > 0 ? `${delta.place} answers are first` : '');
           if (why !== '' && why !== waiting) onWait(why);
           waiting = why;
         }

@@ -29,7 +29,7 @@ function textOf(path: string, size: number): string {
   const refuse = (why: string, cause?: unknown) =>
     new LlamaError('input', 'NOT_A_TEXT', `${path} ${why}; nothing was sent`, {
       value: path,
-      next: 'Name another file, or say it without the @.',
+      next: 'Name another file, or leave out the @.',
       cause,
     });
   if (size > MOST) throw refuse(`has ${formatBytes(size)}, and a message takes ${formatBytes(MOST)} of a file`);

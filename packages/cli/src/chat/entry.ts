@@ -7,10 +7,10 @@ export type Entry =
   | { kind: 'unclear'; why: string };
 
 export const COMMANDS = `/new            forget the conversation and begin a new one
-/system TEXT    begin a new one, telling the model this first
-/save FILE      write the conversation into a file; /load FILE goes on with it
-/exit           leave (or Ctrl-D); Ctrl-C stops an answer, clears what is typed, or leaves
-@FILE in a message brings the text of a file along; the tab key completes names of files and commands.
+/system TEXT    begin a new one with this system message
+/save FILE      write the conversation to a file; /load FILE continues it
+/exit           leave (or Ctrl-D); Ctrl-C stops an answer, clears the line, or leaves
+@FILE in a message adds the text of a file; the tab key completes names of files and commands.
 A message of several lines: end a line with \\, type Ctrl-J, or paste it. One that begins like a command: put a space in front.`;
 
 const ALONE: Readonly<Record<string, 'new' | 'exit' | 'help'>> = {
@@ -42,9 +42,9 @@ export function entryOf(line: string): Entry {
   if (taking !== undefined && (taking === 'system' || rest.trim() !== '')) return { kind: taking, text: rest.trim() };
   const alone = ALONE[word];
   if (alone && rest === '') return { kind: alone };
-  const say = 'To say it, put a space in front.';
+  const say = 'To send it as a message, put a space in front.';
   if (taking !== undefined) return { kind: 'unclear', why: `${word} takes the name of a file. ${say}` };
-  if (alone) return { kind: 'unclear', why: `${word} takes nothing behind it. ${say}` };
+  if (alone) return { kind: 'unclear', why: `${word} takes no argument. ${say}` };
   // A single unknown word may be a typing error; with more after it, it is a text.
   return rest === '' ? { kind: 'unclear', why: `There is no ${word}. ${say}` } : { kind: 'say', text };
 }

@@ -74,7 +74,7 @@ export async function findFormat(
   if (info && (choice.model === undefined || choice.model === info.filename)) {
     return described(await cardOfLoaded(canister, info, options));
   }
-  if (choice.model === undefined) return unknown('Which model is loaded is not known here.');
+  if (choice.model === undefined) return unknown('The loaded model is not known here.');
   try {
     return described(await cardOnCanister(canister, choice.model, options));
   } catch (error) {
@@ -84,7 +84,7 @@ export async function findFormat(
 }
 
 function unknown(why: string): { format: ChatFormat; remark: string } {
-  const how = 'give --model-file FILE.gguf for its chat template, or --raw to say nothing about it.';
+  const how = 'give --model-file FILE.gguf for its chat template, or --raw to hide this note.';
   return { format: plainFormat, remark: `${why} The text is continued as it is; ${how}` };
 }
 
@@ -92,8 +92,8 @@ function described(card: ModelCard): { format: ChatFormat; remark: string | unde
   const format = chatFormat(card);
   const remarks: Readonly<Record<ChatFormat['origin'], string | undefined>> = {
     model: undefined,
-    fallback: `${card.name} has no chat template; using the one that its vocabulary is made for.`,
-    plain: `${card.name} has no chat template, so it continues the text as it is (--raw to not be told).`,
+    fallback: `${card.name} has no chat template; using the one that fits its vocabulary.`,
+    plain: `${card.name} has no chat template, so it continues the text as it is (--raw hides this note).`,
   };
   return { format, remark: remarks[format.origin] };
 }

@@ -39,7 +39,7 @@ function openLines(input: NodeJS.ReadStream, terminal: boolean, output: Output):
     try {
       if (typed) keepTyped(typed);
     } catch (error) {
-      output.note(`What was typed is not kept: ${error instanceof Error ? error.message : error}`);
+      output.note(`The history of input is not stored: ${error instanceof Error ? error.message : error}`);
     }
     process.stdout.write(LEAVE_PASTES);
     input.unpipe(keys);
@@ -136,7 +136,7 @@ function obey(entry: Entry, chat: Talk, terminal: boolean): string {
     case 'system':
       chat.reset(entry.text);
       return entry.text
-        ? 'A new conversation, under that system message.'
+        ? 'A new conversation with that system message.'
         : 'A new conversation without a system message.';
     case 'save':
       if (chat.messages.length === 0) return 'There is nothing to save yet.';

@@ -28,10 +28,10 @@ export async function readOnLater(error: unknown, answer: Answer, kept: boolean)
   if (known && known.id === undefined) return error;
   const { kind, code, message, value } = error;
   if (!known) {
-    const next = `It may have been begun all the same. Read it: \`llama-canister ask --attach ${LAST}\``;
+    const next = `It may have been started nevertheless. Read it: \`llama-canister ask --attach ${LAST}\``;
     return new LlamaError(kind, code, message, { value, next, cause: error });
   }
-  const next = `The canister goes on with it. Read on: \`llama-canister ask --attach ${known.id} --from ${answer.position}\``;
+  const next = `The canister goes on with it. Read the rest: \`llama-canister ask --attach ${known.id} --from ${answer.position}\``;
   return new LlamaError(kind, code, message, { value, next, cause: error });
 }
 
@@ -46,7 +46,7 @@ export async function takeLeave(answer: Answer, kept: boolean, output: Output): 
   );
   if (await Promise.race([said, sleep(LAST_WORD_MS, false, { ref: false })])) return;
   const what = kept ? 'which number the answer has' : 'that the answer is cancelled';
-  const leave = kept ? '' : ', and the answer may go on';
+  const leave = kept ? '' : ', and the answer may continue';
   output.note(
     `Waiting for the canister to say ${what}. Ctrl-C again leaves at once${leave}. ` +
       `To read it: \`llama-canister ask --attach ${LAST}\``,

@@ -11,7 +11,7 @@ export async function howToLoad(canister: LlamaCanister, signal: AbortSignal): P
   const files = 'Ok' in listed ? listed.Ok.map(({ filename }) => filename) : undefined;
   const models = files?.filter((name) => name.endsWith('.gguf') && !/-(?!00001)\d{5}-of-\d{5}\.gguf$/.test(name));
   if (models?.length) return `Load it: \`llama-canister load ${shellWord(models[0]!)}\``;
-  if (!files) return 'Whoever administers it has to upload and load one.';
+  if (!files) return 'An administrator has to upload and load one.';
   const own = ownModel();
   return `Upload one first: \`llama-canister upload ${own === undefined ? 'FILE.gguf' : shellWord(pathFromHere(own))}\``;
 }

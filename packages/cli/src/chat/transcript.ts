@@ -28,7 +28,7 @@ function isTranscript(path: string): boolean {
 export function saveTranscript(path: string, messages: readonly { role: string; content: string }[]): void {
   const place = atHome(path);
   if (existsSync(place) && !isTranscript(place)) {
-    throw new LlamaError('input', 'FILES_EXIST', `${path} is there, and is no conversation; nothing was saved`, {
+    throw new LlamaError('input', 'FILES_EXIST', `${path} exists and is not a conversation; nothing was saved`, {
       value: path,
       next: 'Choose another name.',
     });

@@ -6,7 +6,7 @@ import type { Talk, Turn, TurnSummary } from './talk.js';
 export function statsLine(summary: TurnSummary, cycles?: bigint): string {
   const { generatedTokens, promptTokens, cachedTokens, calls, seconds } = summary;
   const rate = seconds > 0 ? ` (${(generatedTokens / seconds).toFixed(1)}/s)` : '';
-  const cached = cachedTokens > 0 ? `, ${cachedTokens} of them known` : '';
+  const cached = cachedTokens > 0 ? `, ${cachedTokens} of them evaluated before` : '';
   const spent = cycles === undefined ? '' : `, ${formatCycles(cycles)} cycles`;
   return `${generatedTokens} tokens in ${seconds.toFixed(1)} s${rate}, prompt ${promptTokens}${cached}, ${calls} ${calls === 1 ? 'call' : 'calls'}${spent}`;
 }

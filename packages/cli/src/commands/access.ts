@@ -5,8 +5,9 @@ import type { Context } from '../context.js';
 import type { Run } from '../run.js';
 
 const MEANS: Readonly<Record<Access, string>> = {
-  controllers: 'Controllers may chat, and who has a role. Let everybody in: `llama-canister access everybody`',
-  everybody: 'Everybody may chat but the anonymous caller. Close it: `llama-canister access controllers`',
+  controllers: 'Controllers and principals with a role may chat. Let everybody chat: `llama-canister access everybody`',
+  everybody:
+    'Everybody may chat, except the anonymous caller. Allow only controllers and roles: `llama-canister access controllers`',
 };
 
 async function access(context: Context, wanted: Access | undefined, flags: { canister: string }): Promise<void> {

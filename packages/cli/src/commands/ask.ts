@@ -34,16 +34,16 @@ interface AskFlags extends ModelFlags {
 function checkFlags(given: string | undefined, { attach, from, raw, system }: AskFlags): void {
   if (attach === undefined && from !== undefined) throw new UsageError('--from goes with --attach');
   if (attach === undefined && (given ?? '').trim() === '') {
-    throw new UsageError('there is nothing to be asked', 'Say it in quotes: `llama-canister ask "Who are you?"`');
+    throw new UsageError('there is no question', 'Give it in quotes: `llama-canister ask "Who are you?"`');
   }
   if (attach !== undefined && given !== undefined) {
-    throw new UsageError('--attach reads an answer that was asked for before', 'Leave out the text.');
+    throw new UsageError('--attach reads an earlier answer and takes no question', 'Leave out the text.');
   }
   if (attach !== undefined && attach !== LAST && !/^\d{1,20}$/.test(attach)) {
     throw new UsageError(`--attach takes the number of an answer, or "${LAST}", not "${attach}"`);
   }
   if (from !== undefined) parseWhole(from, '--from', 0, Number.MAX_SAFE_INTEGER);
-  if (raw && system !== undefined) throw new UsageError('--raw knows no system message', 'Give one of them.');
+  if (raw && system !== undefined) throw new UsageError('--raw has no system message', 'Give one of them.');
 }
 
 /** The flags about thoughts; undefined: the model thinks as its chat template says. */
@@ -92,7 +92,7 @@ async function print(answer: Answer, output: Output): Promise<AnswerResult> {
     else if (delta.type === 'thinking' && !output.json) output.stderr.write(output.errorColors.dim(delta.text));
     else if (delta.type === 'tool-call') output.note(output.errorColors.dim(`It calls ${delta.name}.`));
     else if (delta.type === 'progress') {
-      const why = delta.reason ?? (delta.place > 0 ? `${delta.place} answers have their turn before` : '');
+      const why = delta.reason ?? (delta.place > 0 ? `${delta.place} answers are first` : '');
       if (why !== '' && why !== waiting) output.note(output.errorColors.dim(`Waiting: ${why}`));
       waiting = why;
     }
@@ -102,7 +102,7 @@ async function print(answer: Answer, output: Output): Promise<AnswerResult> {
 
 function statsLine({ usage, reason }: AnswerResult, seconds: number): string {
   const { generatedTokens, promptTokens, cachedTokens, cycles, price } = usage;
-  const cached = cachedTokens > 0 ? `, ${cachedTokens} of them known` : '';
+  const cached = cachedTokens > 0 ? `, ${cachedTokens} of them evaluated before` : '';
   const spent = cycles > 0n ? `, ${formatCycles(cycles)} cycles of the canister's` : '';
   const paid = price > 0n ? `, ${formatCycles(price)} of yours` : '';
   const why = reason === 'end' ? '' : ` (${reason})`;

@@ -42,7 +42,7 @@ async function snapshots(context: Context, flags: BackupFlags): Promise<void> {
       waiting.end();
       output.result(
         { canister, ...snapshot },
-        `Snapshot ${snapshot.id} has ${formatBytes(Number(snapshot.size))}; the canister pays for them as for its own.\nBack to it: \`llama-canister restore --snapshot ${snapshot.id}\``,
+        `Snapshot ${snapshot.id} has ${formatBytes(Number(snapshot.size))}; the canister pays for them as for its own.\nRestore it: \`llama-canister restore --snapshot ${snapshot.id}\``,
       );
     } finally {
       waiting.end();
@@ -54,8 +54,8 @@ async function backup(context: Context, folder: string | undefined, flags: Backu
   const ways = [folder, flags.snapshot, flags.list, flags.delete].filter((each) => each !== undefined);
   if (ways.length !== 1) {
     throw new UsageError(
-      ways.length === 0 ? 'it is not said where to' : 'a folder, --snapshot, --list and --delete exclude each other',
-      'Give a folder, or have the network keep it: `llama-canister backup --snapshot`',
+      ways.length === 0 ? 'the destination is missing' : 'a folder, --snapshot, --list and --delete exclude each other',
+      'Give a folder, or store a snapshot on the network: `llama-canister backup --snapshot`',
     );
   }
   if (folder === undefined) return snapshots(context, flags);
@@ -64,7 +64,7 @@ async function backup(context: Context, folder: string | undefined, flags: Backu
   const size = made.files.reduce((sum, file) => sum + file.size, 0);
   context.output.result(
     { folder, received, ...made },
-    `${folder} has ${made.files.length} files of ${flags.canister}, ${formatBytes(size)}, of which ${formatBytes(received)} came now.\nBack on a canister: \`llama-canister restore ${shellWord(folder)}\``,
+    `${folder} has ${made.files.length} files of ${flags.canister}, ${formatBytes(size)}, of which ${formatBytes(received)} came now.\nRestore it on a canister: \`llama-canister restore ${shellWord(folder)}\``,
   );
 }
 

@@ -88,14 +88,14 @@ function earlierChat(place: ChatPlace, named: string | undefined): SavedChat {
   if (saved && saved.messages.length > 0) return saved;
   throw new LlamaError('input', 'NO_CHAT', `there is no conversation in session "${place.session}" to go on with`, {
     value: place.session,
-    next: 'Conversations are kept by canister, identity and --session. Begin one: `llama-canister chat`',
+    next: 'Conversations are stored by canister, identity and --session. Begin one: `llama-canister chat`',
   });
 }
 
 function checkFlags(given: string | undefined, flags: ChatFlags, passthrough: readonly string[]): void {
   const { nPredict } = flags;
   if (nPredict !== undefined && nPredict !== -1 && nPredict < 1) {
-    throw new UsageError('-n takes a number of tokens above 0, or -1 for as many as come');
+    throw new UsageError('-n takes a number of tokens above 0, or -1 for no limit');
   }
   const misplaced = passthrough.find((argument) => LENGTH_FLAGS.includes(argument));
   if (misplaced !== undefined) {
@@ -157,7 +157,7 @@ async function chat(context: Context, given: string | undefined, flags: ChatFlag
     try {
       if (conversation.messages.length > 0) saveChat(place, { ...conversation.state, ...about });
     } catch (error) {
-      output.note(`The conversation cannot be gone on with later: ${error instanceof Error ? error.message : error}`);
+      output.note(`The conversation cannot be continued later: ${error instanceof Error ? error.message : error}`);
     }
   };
   if (given === undefined) {
@@ -190,7 +190,7 @@ function stateOf({ messages, sessionText, pending }: SavedChat, isSame: boolean)
 function goesOn({ messages }: SavedChat, isSame: boolean): string {
   const said = messages.filter(({ role }) => role === 'user').at(-1)?.content ?? '';
   const start = said.length > 60 ? `${said.slice(0, 59)}…` : said;
-  const other = isSame ? '' : ' The model or its format is another one than then.';
+  const other = isSame ? '' : ' The model or its format has changed since.';
   return `Going on behind "${start.replaceAll(/\s+/g, ' ')}" (${messages.length} messages).${other}`;
 }
 

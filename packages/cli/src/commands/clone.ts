@@ -57,7 +57,7 @@ function refuseIfShort({ name, id, status }: Source): void {
   throw new LlamaError(
     'cycles',
     'CYCLES_SHORT',
-    `${name} has ${formatCycles(status.spendable)} cycles to spend, and a snapshot of its ${formatBytes(Number(status.memory))} takes ${formatCycles(needed)}, most of them only while it is there`,
+    `${name} has ${formatCycles(status.spendable)} cycles to spend, and a snapshot of its ${formatBytes(Number(status.memory))} takes ${formatCycles(needed)}, most of them only as long as the snapshot exists`,
     { value: id, next: `Give it some: \`llama-canister top-up ${shellWord(name)} --cycles ${missing}\`` },
   );
 }
@@ -103,7 +103,7 @@ async function target(
     );
   }
   if (found.status.moduleHash !== undefined) {
-    await agree(context, `${name} becomes what ${source.name} is; what it has is lost.`, flags.yes === true);
+    await agree(context, `${name} becomes a copy of ${source.name}; its own data is lost.`, flags.yes === true);
   }
   return { ...found, created: false };
 }

@@ -154,7 +154,7 @@ async function show({ output, signal }: Context, network: Network, canister: Lla
   const url = ownPage({ network: { name: 'demo', url: network.url, mainnet: false, rootKey: network.rootKey } }, id);
   output.result(
     { url, canister: id },
-    `The page is at ${url}\nCtrl-C ends it, and the network with all that is on it.`,
+    `The page is at ${url}\nCtrl-C stops it, and deletes the network with everything on it.`,
   );
   if (url !== undefined && !output.json) await showPage(output, url);
   await ended(signal);
@@ -179,7 +179,7 @@ export function demoCommand(program: Command, run: Run): void {
       run(async (context, words: string[], flags: DemoFlags) => {
         const prompt = oneText(context, 'demo', words);
         if (flags.web && (prompt ?? flags.prompt) !== undefined)
-          throw new UsageError('--web asks nothing by itself', 'Leave the prompt out, and type it in the page.');
+          throw new UsageError('--web takes no prompt', 'Leave out the prompt, and type it in the page.');
         if (prompt === undefined) return demo(context, flags);
         if (flags.prompt !== undefined)
           throw new UsageError('two prompts were given', 'Give one: "..." or --prompt "..."');

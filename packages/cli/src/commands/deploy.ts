@@ -52,7 +52,7 @@ export async function cyclesFor(context: Context, options: DeployOptions, mainne
     await file.close();
     size += file.size;
   }
-  refuseUnlessRuns(model, 'Leave --for out, and say how many cycles with --cycles.');
+  refuseUnlessRuns(model, 'Leave out --for, and give the number of cycles with --cycles.');
   return cyclesToBegin(size);
 }
 
@@ -142,7 +142,7 @@ export async function deploy(context: Context, name: string, options: DeployOpti
     // A program given by the user need not be ours.
     if (options.wasm === undefined || signal.aborted || !(error instanceof LlamaError)) throw error;
     isLlama = false;
-    output.note(`The program does not answer as a llama canister does: ${error.message}`);
+    output.note(`The program does not answer like a llama canister: ${error.message}`);
   }
   const now = await canisterStatus(agent, id, signal);
   const what = mode ? DONE[mode] : 'Up to date:';

@@ -70,8 +70,8 @@ async function remove(context: Context, names: readonly string[], flags: FileFla
   const loaded = (await llama.canister.modelInfo(options))?.filename;
   if (loaded !== undefined && names.includes(loaded) && !flags.force) {
     throw new UsageError(
-      `${loaded} is the model that is loaded: after an upgrade nothing would answer`,
-      'Say --force to remove it all the same.',
+      `${loaded} is the loaded model: without it, no model would answer after an upgrade`,
+      'To remove it anyway, give --force.',
     );
   }
   const removed: string[] = [];

@@ -27,7 +27,7 @@ function describe(job: Generation): string {
     ['of', job.caller],
     ['state', stateOf(job)],
     ['session', job.session],
-    ['prompt', `${usage.promptTokens} tokens, ${usage.cachedTokens} of them known`],
+    ['prompt', `${usage.promptTokens} tokens, ${usage.cachedTokens} of them evaluated before`],
     ['answer', `${usage.generatedTokens} tokens`],
     ['held', job.held > 0n ? `${formatCycles(job.held)} cycles` : undefined],
     ['seed', job.seed === undefined ? undefined : String(job.seed)],
@@ -69,7 +69,7 @@ async function cancel(context: Context, id: string, flags: JobFlags): Promise<vo
   const number = parseNumber(id, 'the number of a job');
   const { llama, options } = await administer(context, flags.canister);
   const job = await llama.generations.cancel(number, options);
-  context.output.result(job, `Job ${id} has ended (${stateOf(job)}); what it said stays until it is forgotten.`);
+  context.output.result(job, `Job ${id} has ended (${stateOf(job)}); its answer stays until you forget it.`);
 }
 
 async function forget(context: Context, id: string, flags: JobFlags): Promise<void> {

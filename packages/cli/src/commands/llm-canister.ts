@@ -66,10 +66,10 @@ async function existing(agent: Connection['agent'], signal: AbortSignal): Promis
   } catch (error) {
     if (error instanceof LlamaError && error.code === 'CANISTER_NOT_FOUND') return undefined;
     if (!(error instanceof LlamaError) || error.code !== 'NOT_CONTROLLER') throw error;
-    const message = `canister ${LLM_CANISTER} of this network is another identity's`;
+    const message = `canister ${LLM_CANISTER} of this network belongs to another identity`;
     throw new LlamaError('refused', 'NOT_CONTROLLER', message, {
       value: LLM_CANISTER,
-      next: 'Name that identity (--identity), or begin anew: `llama-canister network start --reset --llm-canister`',
+      next: 'Use that identity (--identity), or start over: `llama-canister network start --reset --llm-canister`',
       cause: error,
     });
   }

@@ -23,11 +23,11 @@ async function logs(context: Context, name: string, flags: LogFlags): Promise<vo
   const { llama, connection, canister, options } = await administer(context, name);
   if (flags.level !== undefined) {
     await llama.admin.setLogLevel(flags.level, options);
-    output.note(`From now on the log has lines of ${flags.level} and those that matter more.`);
+    output.note(`From now on the log has lines of level ${flags.level} and of more important levels.`);
   }
   const read = () =>
     canisterLogs(connection.agent, canister, signal).catch((error: unknown) => {
-      throw advised(error, 'Its controllers see it, and who they let: the log_visibility of its settings.');
+      throw advised(error, 'Its controllers can see it, and others whom the setting log_visibility allows.');
     });
   const print = (records: readonly LogRecord[]) => {
     if (output.json) for (const record of records) output.printJson(record);

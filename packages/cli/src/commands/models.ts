@@ -49,7 +49,7 @@ async function models(context: Context, name: string, flags: { local?: boolean }
       ? `No model was pulled yet. Pull one: \`llama-canister pull hf:OWNER/REPO\``
       : table(['HERE', 'SIZE', 'PULLED', 'GOES BY'], rows),
   ];
-  if (typeof there === 'string') output.note(`What is on ${name} cannot be told: ${there}`);
+  if (typeof there === 'string') output.note(`What is on ${name} cannot be listed: ${there}`);
   else if (there !== undefined) {
     parts.push(
       there.models.length === 0

@@ -110,24 +110,21 @@ async function start(context: Context, given: string | undefined, flags: StartFl
   const running = await runningNetwork(name);
   if (running) {
     if (args.length > 0) {
-      const why = `${called(name).toLowerCase()} runs already, and ${args.join(' ')} is for one that starts`;
+      const why = `${called(name).toLowerCase()} runs already, and ${args.join(' ')} applies only when it starts`;
       throw new LlamaError('input', 'RUNS_ALREADY', why, {
         next: `Stop it first: \`llama-canister network stop${behind(name)}\``,
       });
     }
     checkSame(name, running, port, flags.state === undefined ? undefined : state);
     if (flags.reset) {
-      throw new LlamaError('input', 'RUNS_ALREADY', `${called(name).toLowerCase()} runs, so it cannot begin anew`, {
+      throw new LlamaError('input', 'RUNS_ALREADY', `${called(name).toLowerCase()} runs, so it cannot start over`, {
         next: `Stop it first: \`llama-canister network stop${behind(name)}\``,
       });
     }
     if (!running.answers) throw notAnswering(name, running);
   } else if (flags.reset) {
     if (flags.state !== undefined) {
-      throw new UsageError(
-        '--reset forgets the state that is kept here, not one of a folder of yours',
-        'Remove it yourself.',
-      );
+      throw new UsageError('--reset removes only the default state, not the folder of --state', 'Remove it yourself.');
     }
     rmSync(ownState(name), { recursive: true, force: true });
   }
@@ -138,7 +135,7 @@ async function start(context: Context, given: string | undefined, flags: StartFl
   const { pid, url } = network;
   if (flags.repair) output.note(repairedLines(name));
   const kept =
-    network.state === null ? 'Its canisters are gone when it stops.' : `Its canisters are kept in ${network.state}.`;
+    network.state === null ? 'Its canisters are lost when it stops.' : `Its canisters are kept in ${network.state}.`;
   const runs = `${called(name)} runs${started ? '' : ' already'} at ${url} (process ${pid}).`;
   if (model !== undefined) output.note(runs);
   const llm = model === undefined ? undefined : await llmCanister(context, name, model);
@@ -165,7 +162,7 @@ function notAnswering(name: string, { pid, suspended }: { pid: number; suspended
     {
       value: pid,
       next: suspended
-        ? `Have it go on (kill -CONT ${pid}), or stop it: \`llama-canister network stop${behind(name)}\``
+        ? `Resume it (kill -CONT ${pid}), or stop it: \`llama-canister network stop${behind(name)}\``
         : `Wait a moment, or stop it: \`llama-canister network stop${behind(name)}\``,
     },
   );
@@ -182,8 +179,8 @@ async function stop(context: Context, given: string | undefined): Promise<void> 
   const killed = await stopNetwork(name, network);
   const kept = network.state !== null;
   const after = kept
-    ? `Its canisters are kept; go on with them: \`llama-canister network start${behind(name)}\``
-    : 'Its canisters are gone.';
+    ? `Its canisters are kept; use them again: \`llama-canister network start${behind(name)}\``
+    : 'Its canisters are lost.';
   output.result(
     { name, stopped: true, killed, state: network.state },
     `${called(name)} has stopped${killed ? '; it had to be killed' : ''}. ${after}`,
@@ -204,7 +201,7 @@ async function status(context: Context, given: string | undefined): Promise<void
   const how = answers
     ? 'runs'
     : suspended
-      ? `is suspended (kill -CONT ${pid} has it go on)`
+      ? `is suspended (kill -CONT ${pid} resumes it)`
       : 'runs, but does not answer';
   output.result(
     { name, running: true, ...network, log: logPath(name) },

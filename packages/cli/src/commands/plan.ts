@@ -35,7 +35,7 @@ async function plan(context: Context, model: string, flags: PlanFlags): Promise<
   if (demand.speed < 1_000_000) {
     throw new LlamaError('input', 'BAD_SPEED', `a canister executes more than ${flags.speed} instructions a second`, {
       value: flags.speed,
-      next: 'Say how many with --speed, as 2B.',
+      next: 'Give the number with --speed, such as 2B.',
     });
   }
   const needs = await needsOf(context, model, flags);

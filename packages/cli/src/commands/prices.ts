@@ -18,7 +18,7 @@ function describe(prices: Prices): string {
   if (prices.kind === 'free') return 'Answers cost their callers nothing.';
   if (prices.kind === 'work') return `Answers cost ${prices.percent} percent of what the canister pays for them.`;
   const { prompt, cached, generated } = prices;
-  return `1000 tokens cost: of a prompt ${formatCycles(prompt)} cycles, of one that is known ${formatCycles(cached)}, of an answer ${formatCycles(generated)}.`;
+  return `1000 tokens cost: of a prompt ${formatCycles(prompt)} cycles, of a prompt evaluated before ${formatCycles(cached)}, of an answer ${formatCycles(generated)}.`;
 }
 
 async function show(context: Context, flags: PriceFlags): Promise<void> {

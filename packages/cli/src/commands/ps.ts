@@ -67,7 +67,7 @@ async function ps(context: Context): Promise<void> {
     sessions === undefined ? '-' : String(sessions),
     cycles === undefined ? '-' : formatCycles(cycles),
   ]);
-  const none = `No canister was deployed from here on ${connection.network.name}. Begin: \`llama-canister deploy\``;
+  const none = `No canister was deployed from this folder on ${connection.network.name}. Begin: \`llama-canister deploy\``;
   output.result(
     shown,
     rows.length === 0

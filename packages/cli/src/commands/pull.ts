@@ -25,7 +25,7 @@ async function pullModel(context: Context, name: string, flags: PullFlags): Prom
   if (sha256 !== undefined && !/^[0-9a-f]{64}$/.test(sha256))
     throw new UsageError('--sha256 takes 64 hexadecimal digits');
   if (sha256 !== undefined && /^(hf|ollama):/i.test(name)) {
-    throw new UsageError('--sha256 is for URLs', 'The hub and the registry say it themselves, and it is checked.');
+    throw new UsageError('--sha256 is for URLs', 'For other sources the SHA-256 is known and checked.');
   }
   const { model, received } = await pull(context, name, { token: flags.token, sha256 });
   const { path, source, names, files } = model;

@@ -35,7 +35,7 @@ async function fromSnapshot(context: Context, flags: RestoreFlags): Promise<void
   const when = formatTime(snapshot.taken);
   await agree(
     context,
-    `${flags.canister} becomes what it was at ${when}; what came since is lost.`,
+    `${flags.canister} is restored to its state of ${when}; later changes are lost.`,
     flags.yes === true,
   );
   const waiting = new Waiting(output, `Restoring ${flags.canister}`);
@@ -44,15 +44,12 @@ async function fromSnapshot(context: Context, flags: RestoreFlags): Promise<void
   } finally {
     waiting.end();
   }
-  output.result({ canister, ...snapshot }, `${flags.canister} is what it was at ${when}. The snapshot is kept.`);
+  output.result({ canister, ...snapshot }, `${flags.canister} has its state of ${when} again. The snapshot is kept.`);
 }
 
 async function restore(context: Context, folder: string | undefined, flags: RestoreFlags): Promise<void> {
   if ((folder === undefined) === (flags.snapshot === undefined)) {
-    throw new UsageError(
-      'it is to be restored from a folder, or from a snapshot',
-      'Give the folder of a backup, or --snapshot.',
-    );
+    throw new UsageError('the backup to restore is missing', 'Give the folder of a backup, or --snapshot.');
   }
   if (folder === undefined) return fromSnapshot(context, flags);
   const backup = readBackup(folder);

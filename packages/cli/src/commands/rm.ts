@@ -25,9 +25,9 @@ function removeHere(context: Context, name: string): Removed {
   const cache = modelCache(context);
   const model = cachedModel(context, name);
   if (!model) {
-    throw new LlamaError('input', 'NO_SUCH_MODEL', `no model here goes by the name ${name}`, {
+    throw new LlamaError('input', 'NO_SUCH_MODEL', `there is no local model with the name ${name}`, {
       value: name,
-      next: 'See which are: `llama-canister models`',
+      next: 'See their names: `llama-canister models`',
     });
   }
   if (model.names.includes(name) && !isReference(name)) {
@@ -53,10 +53,15 @@ async function removeThere(context: Context, names: readonly string[], flags: Rm
       });
     }
     if (model.loaded && !flags.force) {
-      throw new LlamaError('input', 'LOADED', `${name} is loaded: after an upgrade nothing would answer any more`, {
-        value: name,
-        next: `Load another one first, or remove it all the same: \`llama-canister rm ${shellWord(name)} --force\``,
-      });
+      throw new LlamaError(
+        'input',
+        'LOADED',
+        `${name} is the loaded model: without it, no model would answer after an upgrade`,
+        {
+          value: name,
+          next: `Load another one first, or remove it anyway: \`llama-canister rm ${shellWord(name)} --force\``,
+        },
+      );
     }
   }
   const admin = new Admin(canister);
@@ -84,7 +89,9 @@ async function rm(context: Context, names: readonly string[], flags: RmFlags): P
       ? names.map((name) => removeHere(context, name))
       : await removeThere(context, names, flags);
   const lines = removed.map(({ name, size }) =>
-    size === 0 ? `${name} is no name of a model any more; the model stays.` : `Removed ${name}: ${formatBytes(size)}.`,
+    size === 0
+      ? `${name} is no longer a name of the model; the model stays.`
+      : `Removed ${name}: ${formatBytes(size)}.`,
   );
   output.result({ removed }, lines.join('\n'));
 }

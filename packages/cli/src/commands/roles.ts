@@ -32,7 +32,7 @@ async function add(context: Context, text: string, role: Role, flags: RoleFlags)
   const principal = parsePrincipal(text);
   const { llama, options } = await administer(context, flags.canister);
   await llama.admin.assignRole(principal, role, flags.note ?? '', options);
-  const may = role === 'AdminQuery' ? 'look at what is not its own' : 'change what is not its own';
+  const may = role === 'AdminQuery' ? 'see the data of others' : 'change the data of others';
   context.output.result({ principal, role, note: flags.note ?? '' }, `${principal} may ${may} now (${role}).`);
 }
 
@@ -43,7 +43,7 @@ async function remove(context: Context, text: string, flags: RoleFlags): Promise
   if (!had) {
     throw new LlamaError('refused', 'NO_ROLE', `${principal} has no role`, {
       value: principal,
-      next: 'See who has: `llama-canister roles`',
+      next: 'See who has one: `llama-canister roles`',
     });
   }
   await llama.admin.revokeRole(principal, options);

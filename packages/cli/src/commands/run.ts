@@ -45,7 +45,7 @@ async function resumable<T>({ output, signal }: Context, step: () => Promise<T>)
   try {
     return await step();
   } catch (error) {
-    if (signal.aborted) output.note('What is done so far stays: run the same command again to go on.');
+    if (signal.aborted) output.note('Finished steps are kept: run the same command again to go on.');
     throw error;
   }
 }
@@ -59,7 +59,7 @@ async function startIfNone(context: Context): Promise<void> {
   } finally {
     waiting.end();
   }
-  output.note('Started a local network. Stop it some time: `llama-canister network stop`');
+  output.note('Started a local network. Stop it when you no longer need it: `llama-canister network stop`');
 }
 
 async function bytesOf(path: string): Promise<number> {
@@ -111,7 +111,7 @@ async function sayCosts(
     output.note(`On ${connection.network.name}, ${what}`);
     return;
   }
-  throw new UsageError(`on ${connection.network.name}, ${what}`, 'Nothing was spent yet. Say --yes to go on.');
+  throw new UsageError(`on ${connection.network.name}, ${what}`, 'Nothing was spent yet. To go on, give --yes.');
 }
 
 /** Deploys, uploads and loads as needed. Returns what was done. */

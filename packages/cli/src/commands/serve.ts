@@ -37,7 +37,7 @@ const isOwn = (host: string): boolean => host === 'localhost' || host === '::1' 
 function checkOpen({ host, keyFile, withoutKeys }: ServeOptions): void {
   if (isOwn(host) || keyFile !== undefined || withoutKeys) return;
   throw new UsageError(
-    `on ${host} everybody who reaches it could use this identity, and its cycles`,
+    `on ${host} everybody who can reach it could use this identity and its cycles`,
     'Give --key-file FILE, or --without-keys if that is what you want.',
   );
 }
@@ -68,14 +68,14 @@ async function keysOf({ keyFile }: ServeOptions): Promise<ApiKey[]> {
   const { readKeyFile } = await import('../serve/key-file.js');
   const keys = readKeyFile(keyFile);
   if (keys.length > 0) return keys;
-  throw new LlamaError('input', 'BAD_KEY_FILE', `${keyFile} has no key, so that nobody could ask`, {
+  throw new LlamaError('input', 'BAD_KEY_FILE', `${keyFile} has no key, so nobody could use the gateway`, {
     value: keyFile,
     next: `Make one: \`llama-canister serve --key-file ${keyFile} --add-key NAME\``,
   });
 }
 
 async function addKey(context: Context, { keyFile, addKey: name = '' }: ServeOptions): Promise<void> {
-  if (keyFile === undefined) throw new UsageError('--add-key needs --key-file', 'Say where the keys are kept.');
+  if (keyFile === undefined) throw new UsageError('--add-key needs --key-file', 'Give the file for the keys.');
   const keys = await import('../serve/key-file.js');
   const key = keys.addKey(keyFile, name);
   context.output.result({ name, key, keyFile }, key);
@@ -108,7 +108,7 @@ async function serve(context: Context, names: readonly string[], options: ServeO
   const { output, signal } = context;
   if (options.addKey !== undefined) return addKey(context, options);
   if (options.keepConversations && options.state === undefined) {
-    throw new UsageError('--keep-conversations needs --state', 'Say in which folder they are kept.');
+    throw new UsageError('--keep-conversations needs --state', 'Give the folder for them.');
   }
   const port = parseWhole(options.port, '--port', 0, 65_535);
   checkOpen(options);
@@ -143,7 +143,7 @@ async function serve(context: Context, names: readonly string[], options: ServeO
     if (next !== undefined) output.note(next);
   }
   for (const { canister, up, reason } of backend.members?.() ?? []) {
-    if (!up) output.note(`${canister} does not answer, and is left out until it does: ${reason}`);
+    if (!up) output.note(`${canister} does not answer, and is skipped until it does: ${reason}`);
   }
   const before = ids.length === 1 ? `canister ${ids[0]}` : `${ids.length} canisters`;
   output.result(
@@ -155,16 +155,14 @@ async function serve(context: Context, names: readonly string[], options: ServeO
       `  Ollama     ${url}`,
       `  MCP        ${url}/mcp`,
       `  the page   ${url}/, in a browser`,
-      keys.length > 0 ? `Who asks needs a key of ${options.keyFile}.` : 'No key is needed.',
-      'Ctrl-C ends it.',
+      keys.length > 0 ? `Clients need a key of ${options.keyFile}.` : 'No key is needed.',
+      'Ctrl-C stops it.',
     ].join('\n'),
   );
   context.allowGrace(GRACE_MS + 2_000);
   await ended(signal);
   const isKept = options.state !== undefined;
-  const under = isKept
-    ? 'streams go on in the canister, and can be read on'
-    : 'answers that are under way are cancelled';
+  const under = isKept ? 'streams go on in the canister, and can be continued' : 'unfinished answers are cancelled';
   output.note(`Ending: ${under}; Ctrl-C ends at once.`);
   const closed = server.close(isKept ? 0 : GRACE_MS);
   // Immediately, so that no open answer is left in the canister.

@@ -87,7 +87,7 @@ async function remove(context: Context, name: string, flags: SessionFlags): Prom
 async function copy(context: Context, from: string, to: string, flags: SessionFlags): Promise<void> {
   const { llama, options } = await administer(context, flags.canister);
   await llama.canister.ok('copy_prompt_cache', [{ from, to }], options);
-  context.output.result({ from, to }, `Session ${to} is a copy of ${from}; they share what they have in common.`);
+  context.output.result({ from, to }, `Session ${to} is a copy of ${from}; they share their common data.`);
 }
 
 export function sessionsCommand(program: Command, run: Run): void {

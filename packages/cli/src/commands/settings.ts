@@ -29,7 +29,7 @@ function controllersOf(now: readonly string[], { addController = [], removeContr
   if (controllers.length === 0) {
     throw new UsageError(
       'a canister without controllers can never be changed again',
-      'Leave one, or give it to a canister of yours with --add-controller.',
+      'Keep one, or add another with --add-controller.',
     );
   }
   return controllers;
@@ -69,7 +69,7 @@ async function settings(context: Context, name: string, flags: SettingsFlags): P
       ['controllers', controllers.join(' ')],
       [
         'freezing threshold',
-        `${Number(freezingThreshold) / 86_400} days, now ${formatCycles(cycles - spendable)} cycles that are kept back`,
+        `${Number(freezingThreshold) / 86_400} days, now ${formatCycles(cycles - spendable)} cycles in reserve`,
       ],
       ['heap limit', wasmMemoryLimit === 0n ? 'none' : formatBytes(Number(wasmMemoryLimit))],
     ]),

@@ -42,8 +42,8 @@ async function showLoaded(context: Context, name: string): Promise<void> {
   await checkReady(canister, signal);
   const info = await canister.modelInfo({ signal });
   if (!info) {
-    throw new LlamaError('refused', 'NOT_TOLD', 'the canister does not tell what it has loaded', {
-      next: 'Whoever administers it can let you in: `llama-canister access everybody`',
+    throw new LlamaError('refused', 'NOT_TOLD', 'the canister does not say which model it has loaded', {
+      next: 'An administrator can give you access: `llama-canister access everybody`',
     });
   }
   output.result({ canister: canister.canisterId, ...info }, describeInfo(canister.canisterId, info));

@@ -36,7 +36,7 @@ async function smoke(context: Context, name: string): Promise<void> {
   const count = (result: Outcome['result']) => outcomes.filter((each) => each.result === result).length;
   const [passed, failed, skipped] = [count('passed'), count('failed'), count('skipped')];
   const sum = `${passed} passed, ${failed} failed, ${skipped} skipped.`;
-  const advice = skipped > 0 ? ' What was skipped wants a model: `llama-canister load NAME`' : '';
+  const advice = skipped > 0 ? ' The skipped tests need a model: `llama-canister load NAME`' : '';
   output.failed = failed > 0;
   output.result(
     { canister: llama.canister.canisterId, passed, failed, skipped, outcomes },

@@ -18,7 +18,7 @@ async function turn(context: Context, name: string, wanted: 'running' | 'stopped
   const already = before === wanted ? ' already' : '';
   const human =
     wanted === 'stopped'
-      ? `${name} is stopped${already}: it answers nobody, and still pays for what it keeps. Have it go on: \`llama-canister start${name === DEFAULT_CANISTER ? '' : ` ${shellWord(name)}`}\``
+      ? `${name} is stopped${already}: it does not answer, and still pays for its storage. Start it again: \`llama-canister start${name === DEFAULT_CANISTER ? '' : ` ${shellWord(name)}`}\``
       : `${name} runs${already}.`;
   output.result({ canister: connection.id, status: wanted, changed: before !== wanted }, human);
 }

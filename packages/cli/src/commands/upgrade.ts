@@ -66,19 +66,24 @@ async function rollBack(
 ): Promise<never> {
   const why = cause instanceof Error ? cause.message : String(cause);
   if (!snapshot) {
-    throw new LlamaError('refused', 'UPGRADE_FAILED', `the new program does not come up: ${why}`, {
+    throw new LlamaError('refused', 'UPGRADE_FAILED', `the new program does not start: ${why}`, {
       value: id,
-      next: 'There is no snapshot to go back to. Install the old program again: `llama-canister upgrade --wasm FILE.wasm`',
+      next: 'There is no snapshot to restore. Install the old program again: `llama-canister upgrade --wasm FILE.wasm`',
       cause,
     });
   }
-  await meanwhile(context.output, 'Going back to the snapshot', () => backTo(connection.agent, id, snapshot.id));
+  await meanwhile(context.output, 'Restoring the snapshot', () => backTo(connection.agent, id, snapshot.id));
   await deleteSnapshot(connection.agent, id, snapshot.id).catch(() => {});
-  throw new LlamaError('refused', 'ROLLED_BACK', `the new program does not come up, and the old one is back: ${why}`, {
-    value: id,
-    next: 'Nothing is lost. What it logged meanwhile may say more: `llama-canister logs`',
-    cause,
-  });
+  throw new LlamaError(
+    'refused',
+    'ROLLED_BACK',
+    `the new program does not start, and the old one is restored: ${why}`,
+    {
+      value: id,
+      next: 'Nothing is lost. The log of the new program may say more: `llama-canister logs`',
+      cause,
+    },
+  );
 }
 
 async function upgrade(context: Context, name: string, flags: UpgradeFlags): Promise<void> {
@@ -104,7 +109,7 @@ async function upgrade(context: Context, name: string, flags: UpgradeFlags): Pro
       `Program     ${status.moduleHash.slice(0, 12)} becomes ${hash.slice(0, 12)}, ${formatBytes(wasm.length)}`,
       `Stays       files, sessions, chats, jobs, settings; ${formatBytes(Number(status.memory))} of memory`,
       `Model       ${model ? `${model.filename} is loaded again, with room for ${model.context} tokens` : 'none is loaded'}`,
-      `Snapshot    ${flags.snapshot ? 'is taken first, and loaded where the new program does not come up' : 'none'}`,
+      `Snapshot    ${flags.snapshot ? 'is taken first, and restored if the new program does not start' : 'none'}`,
     ].join('\n'),
   );
   if (flags.dryRun) {
@@ -123,7 +128,7 @@ async function upgrade(context: Context, name: string, flags: UpgradeFlags): Pro
     if (signal.aborted)
       output.note(
         snapshot
-          ? `The snapshot ${snapshot.id} is kept. Back to it: \`llama-canister restore --snapshot ${snapshot.id}\``
+          ? `The snapshot ${snapshot.id} is kept. Restore it: \`llama-canister restore --snapshot ${snapshot.id}\``
           : 'There is no snapshot.',
       );
     if (signal.aborted) throw error;

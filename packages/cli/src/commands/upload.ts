@@ -46,7 +46,7 @@ async function checkCycles(
     status = await canisterStatus(agent, canister.canisterId, signal);
   } catch (error) {
     if (!(error instanceof LlamaError) || error.code !== 'NOT_CONTROLLER') throw error;
-    output.note('Only a controller can see the cycles; going on without checking that they last.');
+    output.note('Only a controller can see the cycles; going on without checking that they suffice.');
     return;
   }
   const there = (await canister.fileDetails(name, { signal }))?.size ?? 0;
@@ -65,7 +65,7 @@ async function checkCycles(
 }
 
 /** How to send a file all the same. */
-const forced = (path: string) => `Send it all the same: \`llama-canister upload ${shellWord(path)} --force\``;
+const forced = (path: string) => `Send it anyway: \`llama-canister upload ${shellWord(path)} --force\``;
 
 /** Uploads a model: its file, or all files of a split one. */
 export async function uploadModel(context: Context, model: string, flags: UploadFlags): Promise<void> {
@@ -75,7 +75,7 @@ export async function uploadModel(context: Context, model: string, flags: Upload
   if (files.length > 1 && flags.as !== undefined) {
     throw new UsageError(
       '--as cannot name the parts of a split model',
-      'They keep their names, which tell their order.',
+      'They keep their names, which contain their order.',
     );
   }
   if (!flags.force && files.length > 1) refuseUnlessRuns(path, forced(path));
@@ -113,7 +113,7 @@ async function uploadFile(
       });
     } catch (error) {
       bars.end();
-      if (signal.aborted) output.note('What was sent stays there: run the same command again to go on.');
+      if (signal.aborted) output.note('The sent part is kept: run the same command again to go on.');
       throw error;
     }
     bars.end();

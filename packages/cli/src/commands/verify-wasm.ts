@@ -29,7 +29,7 @@ function told(match: Match, file: string | undefined): string {
     return `a program that is in none of the ${count} releases that llama-canister ${version()} knows, and not the one that comes with it.`;
   }
   if ('file' in match) return `the program of ${match.file}.`;
-  if ('own' in match) return `the program that comes with this llama-canister ${match.own}, which is of no release.`;
+  if ('own' in match) return `the program included in this llama-canister ${match.own}, which is not a release.`;
   const { version: released, commit, date } = match.release;
   return `the program of release ${released} (${date}), built of commit ${commit}.`;
 }

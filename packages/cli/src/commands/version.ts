@@ -14,7 +14,7 @@ async function tellVersion({ output }: Context): Promise<void> {
     facts([
       ['llama-canister', version()],
       ['llama.wasm', `sha256 ${sha256}`],
-      ['', release ? `release ${release.version}, commit ${release.commit}` : 'of no release: it was built here'],
+      ['', release ? `release ${release.version}, commit ${release.commit}` : 'not a release: it was built here'],
       ['Node', `${process.versions.node}, ${platform}-${arch}`],
     ]),
   );

@@ -37,7 +37,7 @@ async function web(context: Context, options: WebOptions): Promise<void> {
     [
       `The page is at ${url}, for ${places.canisters.map(({ name }) => name).join(', ')} on ${connection.network.name}.`,
       ...(own === undefined ? [] : [`The canister serves it, too: ${own}`]),
-      'Ctrl-C ends it.',
+      'Ctrl-C stops it.',
     ].join('\n'),
   );
   if (options.open && !output.json) await showPage(output, url);

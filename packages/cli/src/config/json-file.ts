@@ -13,7 +13,7 @@ export function readJson(path: string): unknown {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw new LlamaError('input', 'CANNOT_READ', `${path} cannot be read: ${(cause as Error).message}`, {
       value: path,
-      next: 'See who may read it, or move it away.',
+      next: 'Check its permissions, or move it away.',
       cause,
     });
   }

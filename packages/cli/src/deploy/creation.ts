@@ -44,7 +44,7 @@ async function orderFromLedger(
   const order = earlier ?? { createdAt: String(ledgerTime()), cycles: String(cycles), owner };
   if (earlier) {
     context.output.note(
-      `The answer to an earlier order of ${name} did not come; asking for that canister again, with ${formatCycles(BigInt(earlier.cycles))} cycles.`,
+      `The answer to an earlier creation of ${name} was lost; asking for that canister again, with ${formatCycles(BigInt(earlier.cycles))} cycles.`,
     );
   } else {
     canisters.setCreation(name, order);
@@ -61,7 +61,7 @@ async function orderFromLedger(
     if (error instanceof LlamaError && DEFINITE.has(error.kind)) canisters.setCreation(name, undefined);
     else {
       context.output.note(
-        'Whether the canister was made is not known. Run the same command again within a day: it asks for the same one.',
+        'It is not known whether the canister was created. Run the same command again within a day: it asks for the same canister.',
       );
     }
     throw error;
@@ -92,11 +92,16 @@ export async function createCanister(
     canisters.set(name, { id });
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new LlamaError('input', 'CANNOT_WRITE', `canister ${id} was created, but its name was not kept: ${why}`, {
-      value: id,
-      next: `Mend that, and go on with the id: \`llama-canister deploy ${shellWord(id)}\``,
-      cause,
-    });
+    throw new LlamaError(
+      'input',
+      'CANNOT_WRITE',
+      `canister ${id} was created, but its name could not be stored: ${why}`,
+      {
+        value: id,
+        next: `Fix that, and continue with the id: \`llama-canister deploy ${shellWord(id)}\``,
+        cause,
+      },
+    );
   }
   return id;
 }

@@ -83,16 +83,16 @@ function checkDisk(path: string): Finding {
   const says = `${formatBytes(free)} free for models`;
   return free >= LITTLE_DISK
     ? fine('disk', says)
-    : warning('disk', says, 'Make room, or keep models elsewhere: --cache FOLDER.');
+    : warning('disk', says, 'Make room, or store models elsewhere: --cache FOLDER.');
 }
 
 async function checkIdentity({ options }: Context): Promise<Finding> {
   const path = options.identity ?? ownIdentityPath();
   if (path === 'anonymous')
-    return warning('identity', 'anonymous', 'Nobody can deploy anonymously: leave --identity out.');
+    return warning('identity', 'anonymous', 'Nobody can deploy anonymously: leave out --identity.');
   if (!existsSync(path)) {
     if (options.identity !== undefined)
-      return wrong('identity', `${path} is not there`, 'Name a PEM file, or leave --identity out.');
+      return wrong('identity', `${path} is not there`, 'Name a PEM file, or leave out --identity.');
     return fine('identity', 'none yet; one is made on first use');
   }
   try {

@@ -87,7 +87,7 @@ export const nameOfSubnet = (nodes: number) => (nodes === 0 ? 'CLOUD ENGINE' : `
 /** What follows a table of prices. */
 export function priceRemark(xdrUsd: number | undefined): string {
   return xdrUsd === undefined
-    ? '1 T cycles are 1 XDR by definition; --xdr-usd PRICE says dollars, too.'
+    ? '1 T cycles are 1 XDR by definition; --xdr-usd PRICE adds dollars.'
     : `1 T cycles are 1 XDR by definition, here ${formatUsd(xdrUsd)}.`;
 }
 

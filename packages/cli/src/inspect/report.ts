@@ -42,7 +42,10 @@ export function describeSurvey(survey: Survey): string {
           ? 'none'
           : `${chatTemplate.length} characters${unusable}`,
     ],
-    ['sampling', survey.samplingFlags && `${survey.samplingFlags} (suggested by the file; counts where it is given)`],
+    [
+      'sampling',
+      survey.samplingFlags && `${survey.samplingFlags} (suggested by the file; used only if you give these flags)`,
+    ],
     ['file', `${formatBytes(survey.fileBytes)}${survey.parts > 1 ? ` in ${survey.parts} parts` : ''}`],
     ['runs', survey.error === '' ? 'yes' : `no: ${survey.error}`],
   ]);

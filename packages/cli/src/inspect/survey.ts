@@ -98,7 +98,7 @@ function surveyFiles(files: readonly number[], context: number): Survey {
         Math.min(length - done, sizes[file]! - at),
       );
       const bytes = readSync(files[file]!, target, 0, target.length, at);
-      if (bytes === 0) throw new LlamaError('input', 'CANNOT_READ', 'the file has become shorter while it was read');
+      if (bytes === 0) throw new LlamaError('input', 'CANNOT_READ', 'the file became shorter while it was read');
       done += bytes;
       at += bytes;
     }

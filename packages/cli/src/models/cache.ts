@@ -107,7 +107,7 @@ export class ModelCache {
       [shortName(model), basename(model.path)].some((each) => each.toLowerCase() === wanted),
     );
     if (found.length < 2) return found[0];
-    throw new LlamaError('input', 'AMBIGUOUS_NAME', `${found.length} models here go by the name ${name}`, {
+    throw new LlamaError('input', 'AMBIGUOUS_NAME', `${found.length} local models have the name ${name}`, {
       value: name,
       next: `Say which one:\n${found.map(({ source }) => `  ${source}`).join('\n')}`,
     });

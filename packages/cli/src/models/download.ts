@@ -134,7 +134,7 @@ class Incoming {
     const total = all ?? (status === 200 && length !== null ? length : undefined);
     if (total !== undefined && this.total !== undefined && Number(total) !== this.total) {
       throw new LlamaError('transport', 'SIZE_DIFFERS', differs(this.#file, Number(total), this.total), {
-        next: 'Something between here and there answers in its place (a proxy?), or the file has just changed: try again.',
+        next: 'Something in between answers in its place (a proxy?), or the file has just changed: try again.',
       });
     }
     if (total !== undefined) this.total = Number(total);
@@ -184,7 +184,7 @@ class Incoming {
         `${this.#file.name} came with SHA-256 ${this.sha256}, not ${wanted}`,
         {
           value: this.sha256,
-          next: 'It was damaged on the way, and is deleted here. Run the same command again to have it anew.',
+          next: 'It was damaged during the transfer, and the local copy was deleted. Run the same command again to download it.',
         },
       );
     }
@@ -214,7 +214,7 @@ const printable = (text: string) => text.replace(/[^\x20-\x7e]/g, '?');
 function notGguf({ name, url }: RemoteFile, begins: string): LlamaError {
   return new LlamaError('input', 'NOT_GGUF', `${name} is no GGUF file: what ${new URL(url).host} sends is ${begins}`, {
     value: url,
-    next: 'Look at the address in a browser. A page that asks for a login wants a token: --token, or HF_TOKEN.',
+    next: 'Look at the address in a browser. A page that asks for a login needs a token: --token, or HF_TOKEN.',
   });
 }
 
@@ -245,7 +245,7 @@ async function receive(file: RemoteFile, incoming: Incoming, options: DownloadOp
   for (let attempt = 0; incoming.total === undefined || incoming.bytes < incoming.total; ) {
     const before = incoming.bytes;
     const received = await send(file.url, { signal, headers: incoming.headers, token, note });
-    let failed: unknown = new Error('the connection was closed before all of it was there');
+    let failed: unknown = new Error('the connection was closed before the whole file was received');
     try {
       if (await incoming.accept(received)) {
         await pour(received, incoming);
@@ -261,12 +261,12 @@ async function receive(file: RemoteFile, incoming: Incoming, options: DownloadOp
     if (incoming.total !== undefined && incoming.bytes >= incoming.total) break;
     attempt = incoming.bytes > before ? 1 : attempt + 1;
     if (attempt >= ATTEMPTS) throw cutOff(file, incoming, failed);
-    note(`${file.name}: ${causeOf(failed)}; going on at ${formatBytes(incoming.bytes)}.`);
+    note(`${file.name}: ${causeOf(failed)}; continuing at ${formatBytes(incoming.bytes)}.`);
     await sleep(FIRST_WAIT_MS * 2 ** (attempt - 1), undefined, { signal });
   }
   if (incoming.bytes > incoming.total!) {
     throw new LlamaError('transport', 'SIZE_DIFFERS', differs(file, incoming.bytes, incoming.total!), {
-      next: 'Try again; where that does not help, the server is at fault: choose another source.',
+      next: 'Try again; if that does not help, the server is at fault: choose another source.',
     });
   }
 }
@@ -295,7 +295,7 @@ function cutOff({ name }: RemoteFile, { bytes, total }: Incoming, cause: unknown
   const of = total === undefined ? '' : ` of ${formatBytes(total)}`;
   return new LlamaError('transport', 'CUT_OFF', `${name} stopped at ${formatBytes(bytes)}${of}: ${causeOf(cause)}`, {
     value: bytes,
-    next: 'What came is kept: run the same command again to go on.',
+    next: 'The received part is kept: run the same command again to go on.',
     cause,
   });
 }

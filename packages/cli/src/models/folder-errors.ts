@@ -5,7 +5,7 @@ import { cannotWrite } from '../config/cannot-write.js';
 export function unwritable(path: string, cause: unknown): LlamaError {
   return cannotWrite(path, cause, {
     elsewhere: 'or choose another folder: --cache FOLDER, or LLAMA_CANISTER_CACHE',
-    room: 'Make room (the command models says what is here, rm removes it)',
-    kept: 'What came so far is kept.',
+    room: 'Make room (the command models lists the pulled models, rm removes them)',
+    kept: 'The received part is kept.',
   });
 }

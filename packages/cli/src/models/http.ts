@@ -57,14 +57,19 @@ async function follow(address: string, { headers, token }: Sending, patience: Pa
     await response.body?.cancel();
     const next = new URL(location, url);
     if (url.protocol === 'https:' && next.protocol !== 'https:') {
-      throw new LlamaError('trust', 'UNSAFE_REDIRECT', `${url.host} leads to ${next.origin}, which is not protected`, {
-        value: next.href,
-        next: 'Do not go there; ask whoever runs the server, or choose another source.',
-      });
+      throw new LlamaError(
+        'trust',
+        'UNSAFE_REDIRECT',
+        `${url.host} redirects to ${next.origin}, which does not use HTTPS`,
+        {
+          value: next.href,
+          next: 'The download was stopped there; ask whoever runs the server, or choose another source.',
+        },
+      );
     }
     url = next;
   }
-  throw new LlamaError('transport', 'TOO_MANY_REDIRECTS', `${address} leads from one address to the next without end`, {
+  throw new LlamaError('transport', 'TOO_MANY_REDIRECTS', `${address} redirects without end`, {
     next: 'Check the address, or choose another source.',
   });
 }
@@ -87,12 +92,12 @@ function gaveUp(address: string, status: number, waitMs: number | undefined): Ll
     const when = waitMs === undefined ? 'in a while' : `in ${formatDuration(waitMs / 1000)}`;
     return new LlamaError('transport', 'RATE_LIMITED', `${host} has had too many requests from here (429)`, {
       value: waitMs,
-      next: `Run the same command again ${when}; with a token (HF_TOKEN, --token) more are let through.`,
+      next: `Run the same command again ${when}; with a token (HF_TOKEN, --token) more requests are allowed.`,
     });
   }
   return new LlamaError('transport', 'SERVER_FAILED', `${host} fails with status ${status}`, {
     value: status,
-    next: 'The fault is there: run the same command again later. It goes on where it stopped.',
+    next: 'The server is at fault: run the same command again later. It resumes where it stopped.',
   });
 }
 
@@ -100,7 +105,7 @@ function unreached(address: string, error: unknown): LlamaError {
   const { host } = new URL(address);
   return new LlamaError('transport', 'UNREACHABLE', `${host} cannot be reached: ${causeOf(error)}`, {
     value: host,
-    next: 'Check the connection and run the same command again: it goes on where it stopped. What is here already: `llama-canister models`',
+    next: 'Check the connection and run the same command again: it resumes where it stopped. Models that are here already: `llama-canister models`',
     cause: error,
   });
 }
@@ -183,16 +188,11 @@ export async function sendForJson(
     return { value: await response.json(), headers: response.headers };
   } catch (cause) {
     if (cause instanceof LlamaError || sending.signal.aborted) throw cause;
-    throw new LlamaError(
-      'transport',
-      'NOT_JSON',
-      `${address} answers with something else than JSON: ${causeOf(cause)}`,
-      {
-        value: address,
-        next: 'Is it the right server? HF_ENDPOINT names the hub; without it, it is https://huggingface.co.',
-        cause,
-      },
-    );
+    throw new LlamaError('transport', 'NOT_JSON', `${address} does not answer with JSON: ${causeOf(cause)}`, {
+      value: address,
+      next: 'Is it the right server? HF_ENDPOINT names the hub; without it, it is https://huggingface.co.',
+      cause,
+    });
   } finally {
     patience.end();
   }

@@ -45,12 +45,12 @@ function hubRefusal(reference: HubReference, hasToken: boolean): (response: Resp
       return hasToken
         ? make(
             'NO_ACCESS',
-            `${repo} is not open to this token (${said ?? status})`,
-            `${ask}, or see that the token may read it.`,
+            `${repo} cannot be read with this token (${said ?? status})`,
+            `${ask}, or give the token the right to read it.`,
           )
         : make(
             'NO_ACCESS',
-            `${repo} is given to those only who have asked for it`,
+            `${repo} is available only after asking for access`,
             `${ask}, then give your token: HF_TOKEN=..., or --token.`,
           );
     }
@@ -63,7 +63,7 @@ function hubRefusal(reference: HubReference, hasToken: boolean): (response: Resp
     if (status === 401 && hasToken) {
       return make(
         'BAD_TOKEN',
-        `the hub does not take this token (${said ?? status})`,
+        `the hub does not accept this token (${said ?? status})`,
         `Make one at ${endpoint()}/settings/tokens.`,
       );
     }
@@ -71,10 +71,14 @@ function hubRefusal(reference: HubReference, hasToken: boolean): (response: Resp
       return make(
         'NO_SUCH_REPOSITORY',
         `there is no repository ${repo}, or it is private`,
-        `Look for it at ${endpoint()}/models?library=gguf. A private one wants a token: HF_TOKEN=..., or --token.`,
+        `Look for it at ${endpoint()}/models?library=gguf. A private one needs a token: HF_TOKEN=..., or --token.`,
       );
     }
-    return make('HUB_REFUSED', `the hub refuses with status ${status}${said ? `: ${said}` : ''}`, `Look at ${page}.`);
+    return make(
+      'HUB_REFUSED',
+      `the hub refuses the request with status ${status}${said ? `: ${said}` : ''}`,
+      `Look at ${page}.`,
+    );
   };
 }
 

@@ -25,10 +25,10 @@ function refusalOf(reference: OllamaReference): (response: Response) => LlamaErr
         next: `Tags are listed at https://ollama.com/${path}/tags.`,
       });
     }
-    const why = status === 401 || status === 403 ? 'does not give it to everybody' : `refuses with status ${status}`;
+    const why = status === 401 || status === 403 ? 'allows no access to it' : `refuses with status ${status}`;
     return new LlamaError('input', 'NO_ACCESS', `${new URL(registry).host} ${why}: ${name}`, {
       value: name,
-      next: 'Check the name; a registry of your own may want --token.',
+      next: 'Check the name; a registry of your own may need --token.',
     });
   };
 }
@@ -50,7 +50,7 @@ export async function findInRegistry(reference: OllamaReference, sending: Sendin
     throw new LlamaError(
       'transport',
       'BAD_MANIFEST',
-      `what ${new URL(registry).host} says of ${model} is no manifest`,
+      `the answer of ${new URL(registry).host} for ${model} is no manifest`,
       {
         next: 'Is it a registry of Ollama models?',
       },

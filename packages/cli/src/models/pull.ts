@@ -39,7 +39,7 @@ function atAddress({ url }: UrlReference, sha256: string | undefined): Remote {
     refusal: ({ status }) =>
       new LlamaError('input', 'NOT_GIVEN', `${url.host} refuses ${url.pathname} with status ${status}`, {
         value: url.href,
-        next: status === 404 ? 'Check the address.' : 'Check the address; if it wants a token, give it: --token.',
+        next: status === 404 ? 'Check the address.' : 'Check the address; if it needs a token, give --token.',
       }),
     canonical: { kind: 'url', url },
   };
@@ -137,7 +137,7 @@ async function receiveFile(
       refusal: remote.refusal,
     });
   } catch (error) {
-    if (signal.aborted) output.note('What came is kept: run the same command again to go on.');
+    if (signal.aborted) output.note('The received part is kept: run the same command again to go on.');
     throw error;
   } finally {
     receiving.end();

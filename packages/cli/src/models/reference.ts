@@ -114,7 +114,7 @@ export function parseReference(text: string): ModelReference {
   const url = new URL(address);
   if (HUB_HOSTS.has(url.hostname)) return hubAddress(text, url);
   if (url.username !== '' || url.password !== '') {
-    throw new UsageError('a URL with a name and a password in it is not taken', 'Give a token with --token.');
+    throw new UsageError('a URL with a user name and a password is not accepted', 'Give a token with --token.');
   }
   url.hash = '';
   return { kind: 'url', url };

@@ -11,15 +11,15 @@ export async function listening(gateway: Gateway, host: string, port: number): P
     const { code } = cause as NodeJS.ErrnoException;
     const why =
       code === 'EADDRINUSE'
-        ? 'something listens there already'
+        ? 'another program listens there already'
         : code === 'EACCES'
-          ? 'this user may not listen there'
+          ? 'this user is not allowed to listen there'
           : code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND'
             ? 'that is no address of this machine'
             : (cause as Error).message;
     throw new LlamaError('input', 'CANNOT_LISTEN', `${host}, port ${port}: ${why}`, {
       value: { host, port },
-      next: 'Choose another: --port 0 takes one that is free.',
+      next: 'Choose another: --port 0 chooses a free one.',
       cause,
     });
   }

@@ -20,10 +20,10 @@ const FILE_BYTES = 300_000;
 /** The problem of an answer; undefined if it is as expected. */
 function wrong({ expected }: Probe, value: unknown): string | undefined {
   if (expected === 'answer') return undefined;
-  if (expected === 'rejection') return 'it answers where a rejection was to come';
+  if (expected === 'rejection') return 'it answers, but should reject the message';
   const isVariant = typeof value === 'object' && value !== null && ('Ok' in value || 'Err' in value);
-  if (!isVariant) return expected === 'ok' ? undefined : 'it answers where an error was to come';
-  if ('Ok' in value) return expected === 'ok' ? undefined : 'it is Ok where an error was to come';
+  if (!isVariant) return expected === 'ok' ? undefined : 'it answers, but should report an error';
+  if ('Ok' in value) return expected === 'ok' ? undefined : 'it is Ok, but should be an error';
   if (expected === 'err') return undefined;
   const error = (value as { Err: Record<string, unknown> }).Err;
   return String(error.Other ?? error.error ?? `status ${error.StatusCode ?? error.status_code}`).trim();
@@ -102,7 +102,7 @@ async function greedyText({ canister, signal, name }: Smoke): Promise<string | u
   }
   if (texts[0] !== texts[1])
     return `the same prompt gives ${JSON.stringify(texts[0])}, then ${JSON.stringify(texts[1])}`;
-  return texts[0] === '' ? 'the model says nothing' : undefined;
+  return texts[0] === '' ? 'the answer is empty' : undefined;
 }
 
 /** Uploads a file, downloads it, compares, and removes it. */
@@ -119,7 +119,7 @@ async function fileThereAndBack({ canister, signal, name }: Smoke): Promise<stri
   if (sha256 !== wanted) return `it has SHA-256 ${sha256} there, and ${wanted} here`;
   const back = await (await canisterFile(canister, filename, signal)).read(0, bytes.length);
   const { removed } = await canister.ok('filesystem_remove', [{ filename }], { signal });
-  if (!Buffer.from(back).equals(bytes)) return 'what comes back is not what went there';
+  if (!Buffer.from(back).equals(bytes)) return 'the downloaded file differs from the uploaded one';
   return removed ? undefined : 'it cannot be removed';
 }
 

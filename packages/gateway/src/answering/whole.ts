@@ -41,10 +41,10 @@ export async function whole(deltas: AsyncIterable<Delta>): Promise<Whole> {
 }
 
 export const cutOff = (): Refusal =>
-  new Refusal('failed', 'the answer broke off; what there was of it is not whole', { code: 'broken_off' });
+  new Refusal('failed', 'the answer broke off; the part so far is incomplete', { code: 'broken_off' });
 
 export const wasCancelled = (): Refusal =>
-  new Refusal('failed', 'the answer was cancelled; what there was of it is not whole', { code: 'cancelled' });
+  new Refusal('failed', 'the answer was cancelled; the part so far is incomplete', { code: 'cancelled' });
 
 const NOTHING: Usage = {
   promptTokens: 0,

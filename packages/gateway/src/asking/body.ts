@@ -17,7 +17,7 @@ export async function readJson(request: Request, lenient = false): Promise<Recor
   }
   const encoding = request.headers.get('content-encoding') ?? 'identity';
   if (encoding !== 'identity') {
-    throw new Refusal('wrong-type', `content-encoding: ${encoding} is not taken; send the body as it is`);
+    throw new Refusal('wrong-type', `content-encoding: ${encoding} is not supported; send the body without it`);
   }
   return parseJson(await bytesOf(request));
 }
@@ -33,7 +33,7 @@ async function bytesOf(request: Request): Promise<Uint8Array> {
 
 /** The error for a body that ends too early, or whose chunks are malformed. */
 export const brokenOff = (cause: unknown): Refusal =>
-  new Refusal('invalid', 'the body broke off before it was whole', { cause });
+  new Refusal('invalid', 'the body ended before it was complete', { cause });
 
 function parseJson(bytes: Uint8Array): Record<string, unknown> {
   let value: unknown;
@@ -58,7 +58,7 @@ function checkShape(root: object): void {
     if (depth > MAX_DEPTH) throw invalid(path.slice(0, 200), `nested deeper than ${MAX_DEPTH}`);
     for (const [key, inner] of Object.entries(value)) {
       const at = Array.isArray(value) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`;
-      if (key === '__proto__') throw invalid(at.slice(0, 200), 'a key of this name is not taken');
+      if (key === '__proto__') throw invalid(at.slice(0, 200), 'a key with this name is not accepted');
       // JSON allows 1e400, but it would reach the canister as another number or as null.
       if (inner === Infinity || inner === -Infinity) throw invalid(at.slice(0, 200), 'this number is too large');
       if (typeof inner === 'object' && inner !== null) open.push([inner, depth + 1, at]);

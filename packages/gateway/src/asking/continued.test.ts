@@ -78,8 +78,8 @@ test('a response that was too long is continued, and both parts are one message'
   });
 });
 
-const off = 'the text of an answer that has begun goes on without thinking; turn that off, or leave it out';
-const calls = 'it has calls, behind which the assistant says nothing; send their results';
+const off = 'a begun answer continues without thinking; turn thinking off, or leave this out';
+const calls = 'it has calls, after which their results have to come; send them';
 const use = { type: 'tool_use', id: 'c', name: 'look', input: {} };
 
 test.each([
@@ -105,13 +105,13 @@ test.each([
     chat,
     [user, begun],
     { continue_final_message: true, add_generation_prompt: true },
-    'continue_final_message: with add_generation_prompt, an answer of its own begins; say one of them',
+    'continue_final_message: add_generation_prompt begins a new answer, which contradicts this; send only one of them',
   ],
   [
     chat,
     [user],
     { add_generation_prompt: false },
-    'add_generation_prompt: without it there has to be a last message of the assistant to go on with',
+    'add_generation_prompt: the last message has to have the role assistant, so that it can be continued',
   ],
   [
     chat,

@@ -46,7 +46,10 @@ export function goesOn(messages: readonly Message[], { thinking, templateArgumen
   const last = messages.at(-1);
   const isAnswer = last?.role === 'assistant';
   if (continues && begins) {
-    throw invalid('continue_final_message', 'with add_generation_prompt, an answer of its own begins; say one of them');
+    throw invalid(
+      'continue_final_message',
+      'add_generation_prompt begins a new answer, which contradicts this; send only one of them',
+    );
   }
   if (continues && !isAnswer) {
     throw invalid(
@@ -55,15 +58,18 @@ export function goesOn(messages: readonly Message[], { thinking, templateArgumen
     );
   }
   if (begins === false && (!isAnswer || continues === false)) {
-    throw invalid('add_generation_prompt', 'without it there has to be a last message of the assistant to go on with');
+    throw invalid(
+      'add_generation_prompt',
+      'the last message has to have the role assistant, so that it can be continued',
+    );
   }
   if (!isAnswer || continues === false || begins) return false;
   if (last.toolCalls !== undefined && last.toolCalls.length > 0) {
-    throw invalid(at, 'it has calls, behind which the assistant says nothing; send their results');
+    throw invalid(at, 'it has calls, after which their results have to come; send them');
   }
   // Thoughts come before a text. The thoughts of a message that has no text yet can be continued.
   if (last.content !== '' && (thinking.enabled || templateArguments?.enable_thinking === true)) {
-    throw invalid(at, 'the text of an answer that has begun goes on without thinking; turn that off, or leave it out');
+    throw invalid(at, 'a begun answer continues without thinking; turn thinking off, or leave this out');
   }
   return true;
 }

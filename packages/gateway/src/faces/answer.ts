@@ -104,7 +104,7 @@ export async function streamed(
       transcript.canBeFound = true;
     } catch (error) {
       // A full disk does not harm the answer: it just cannot be found again after a restart.
-      request.get('caller').refused = `the stream was not written down: ${(error as Error).message}`;
+      request.get('caller').refused = `the stream was not stored: ${(error as Error).message}`;
     }
   }
   const shape = shapeOf(request.req.path, request.req.raw.headers);

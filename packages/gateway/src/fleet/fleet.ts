@@ -132,7 +132,7 @@ export class Fleet implements Backend {
   async attach(reference: string, signal: AbortSignal): Promise<AsyncIterable<Delta>> {
     const member = this.#members.find(({ id }) => reference.startsWith(`${id}/`));
     if (member?.backend.attach) return member.backend.attach(reference, signal);
-    throw new Refusal('not-found', 'the canister of this answer is no member of the fleet any more');
+    throw new Refusal('not-found', 'the canister of this answer is no longer a member of the fleet');
   }
 
   /**

@@ -48,15 +48,15 @@ describe('names and origins', () => {
   });
 
   test.each([
-    ['hosts', 'example.org:8080', 'it goes without a port: "example.org"'],
+    ['hosts', 'example.org:8080', 'it has no port: "example.org"'],
     ['hosts', 'https://example.org', 'a name is like'],
     ['hosts', 'Example.org', '"example.org"'],
-    ['hosts', 'example.org.', 'browsers say it as "example.org"'],
+    ['hosts', 'example.org.', 'browsers write it as "example.org"'],
     ['hosts', '', 'a name is like'],
     ['origins', 'foo', 'an origin is like'],
     ['origins', 'page.example', 'an origin is like'],
-    ['origins', 'https://page.example/', 'browsers say it as "https://page.example"'],
-    ['origins', 'https://page.example:443', 'browsers say it as "https://page.example"'],
+    ['origins', 'https://page.example/', 'browsers write it as "https://page.example"'],
+    ['origins', 'https://page.example:443', 'browsers write it as "https://page.example"'],
     ['origins', 'http://a@b', 'an origin is like'],
     ['origins', '', 'an origin is like'],
   ] as const)('%s: "%s" would allow nothing, and is refused', (kind, given, why) => {
@@ -150,7 +150,7 @@ test('tokens of texts, and texts of tokens', async () => {
   const refused = (message: string, code = 400) => [code, { error: expect.objectContaining({ code, message }) }];
   expect(await post('/tokenize', {})).toEqual(refused('content: expected string or array, got nothing'));
   expect(await post('/tokenize', { content: 'a', with_pieces: true })).toEqual(
-    refused('with_pieces: the canister gives the numbers of tokens only', 501),
+    refused('with_pieces: the canister returns only the numbers of tokens', 501),
   );
   expect(await post('/detokenize', { tokens: [-1] })).toEqual(refused(expect.stringMatching(/^tokens\[0\]: /)));
   expect(await post('/detokenize', { tokens: [1], model: 'none' })).toEqual(

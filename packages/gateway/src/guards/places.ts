@@ -25,14 +25,14 @@ function wrongOrigin(origin: string): string | undefined {
   if (likely === undefined || !URL.canParse(likely)) return 'an origin is like https://app.example.org, or * for any';
   const url = new URL(likely);
   const meant = url.origin === 'null' ? `${url.protocol}//${url.host}` : url.origin;
-  return meant === origin ? undefined : `browsers say it as "${meant}"`;
+  return meant === origin ? undefined : `browsers write it as "${meant}"`;
 }
 
 function wrongHost(host: string): string | undefined {
   if (host === '*' || nameOf(host) === host) return undefined;
   const name = nameOf(host);
   if (name === undefined) return 'a name is like llm.example.org, or * for any';
-  return /:\d+$/.test(host) ? `it goes without a port: "${name}"` : `browsers say it as "${name}"`;
+  return /:\d+$/.test(host) ? `it has no port: "${name}"` : `browsers write it as "${name}"`;
 }
 
 /** Errors: a Refusal for a name or an origin that no client can have, because it would allow nothing. */
@@ -52,7 +52,7 @@ export function checkHost(host: string | undefined, { hosts }: Places): void {
   if (name !== undefined && (isLoopback(name) || hosts.includes('*') || hosts.includes(name))) return;
   throw new Refusal(
     'forbidden',
-    `this gateway does not go by the name "${(host ?? '').slice(0, 100)}"; whoever runs it can allow that (--allow-host)`,
+    `this gateway does not accept the host name "${(host ?? '').slice(0, 100)}"; whoever runs it can allow that (--allow-host)`,
     { code: 'host_not_allowed' },
   );
 }

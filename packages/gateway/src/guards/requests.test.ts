@@ -97,13 +97,17 @@ describe('invalid HTTP', () => {
 test.each([
   ['GET http://evil.example/health HTTP/1.1\r\nhost: localhost', 400, 'is no path of this server'],
   ['OPTIONS * HTTP/1.1\r\nhost: localhost', 400, 'is no path of this server'],
-  ['GET /health HTTP/1.1\r\nhost: localhost, evil.example', 400, 'is not one host'],
-  ['GET /health HTTP/1.1\r\nhost: localhost/evil.example', 400, 'is not one host'],
+  ['GET /health HTTP/1.1\r\nhost: localhost, evil.example', 400, 'is not a single host'],
+  ['GET /health HTTP/1.1\r\nhost: localhost/evil.example', 400, 'is not a single host'],
   ['CONNECT example.org:443 HTTP/1.1\r\nhost: localhost', 405, 'this server is no proxy'],
   ['GET /health HTTP/1.1', 400, 'there is no host header'],
-  ['POST /tokenize HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: gzip, chunked', 501, 'gzip, chunked is not taken'],
+  [
+    'POST /tokenize HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: gzip, chunked',
+    501,
+    'gzip, chunked is not supported',
+  ],
   ['POST /tokenize HTTP/1.1\r\nhost: localhost\r\ncontent-length: 2\r\nexpect: magic', 417, 'expect: magic'],
-  ['BREW /health HTTP/1.1\r\nhost: localhost', 400, 'this is not HTTP'],
+  ['BREW /health HTTP/1.1\r\nhost: localhost', 400, 'this is not valid HTTP'],
   ['TRACE /health HTTP/1.1\r\nhost: localhost', 405, '/health is for GET, not for TRACE'],
 ])('%s', async (head, status, why) => {
   const answer = await raw(at.open, `${head}\r\n\r\n`);
@@ -125,7 +129,7 @@ test.each([
   const head = 'host: localhost\r\ncontent-type: application/json\r\ntransfer-encoding: chunked';
   await raw(at.open, `POST /v1/chat/completions HTTP/1.1\r\n${head}\r\n\r\n${body}`);
   await until(() => lines.length > 0);
-  expect(lines).toMatchObject([{ status: 400, error: 'the body broke off before it was whole' }]);
+  expect(lines).toMatchObject([{ status: 400, error: 'the body ended before it was complete' }]);
 });
 
 test('a client that went away is not logged as our failure', async () => {

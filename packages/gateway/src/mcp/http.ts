@@ -45,7 +45,7 @@ const VERSION = 'mcp-protocol-version';
 
 function checkVersion(version: string | undefined): void {
   if (version === undefined || VERSIONS.includes(version)) return;
-  const why = `"${version.slice(0, 40)}" is not spoken here; these are: ${VERSIONS.join(', ')}`;
+  const why = `"${version.slice(0, 40)}" is not supported; the supported versions are: ${VERSIONS.join(', ')}`;
   throw new Refusal('invalid', `${VERSION}: ${why}`, { param: VERSION });
 }
 

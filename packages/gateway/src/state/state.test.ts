@@ -127,7 +127,7 @@ describe('responses', () => {
     const onward = await at(next, '/v1/responses', { model, input: 'When?', previous_response_id: first.id });
     expect([onward.status, (await onward.json()).error]).toEqual([
       400,
-      expect.objectContaining({ param: 'previous_response_id', message: expect.stringContaining('was not kept') }),
+      expect.objectContaining({ param: 'previous_response_id', message: expect.stringContaining('was not stored') }),
     ]);
   });
 

@@ -27,7 +27,7 @@ const schema = z.looseObject({
     .max(100_000, 'at most 100,000 messages'),
   system: blocks.nullish(),
   max_tokens: tokenCount(0),
-  stop_sequences: z.array(z.string().regex(/\S/, 'a text to stop at has more than blanks')).nullish(),
+  stop_sequences: z.array(z.string().regex(/\S/, 'a stop text has to have more than blanks')).nullish(),
   stream: z.boolean().nullish(),
   ...anthropicSampling,
   seed: z.number().int().nullish(),
@@ -136,7 +136,7 @@ function messagesOf(given: Body['messages'][number], at: string, isLast: boolean
 function refuseThread(json: object): void {
   const { thread } = json as { thread?: unknown };
   if (thread === undefined || thread === null) return;
-  throw new Refusal('invalid', 'thread: messages are not kept here; send all of them, without thread', {
+  throw new Refusal('invalid', 'thread: messages are not stored here; send all of them, without thread', {
     param: 'thread',
     details: { error_code: 'thread_unsupported_request', unsupported: ['thread'] },
   });

@@ -27,7 +27,7 @@ async function chosen(desk: Desk, request: Request, name: string | null | undefi
 export async function tokenize(desk: Desk, request: Request): Promise<Response> {
   const body = checked(Tokenized, await readJson(request.req.raw));
   if (body.with_pieces === true) {
-    throw new Refusal('not-supported', 'with_pieces: the canister gives the numbers of tokens only', {
+    throw new Refusal('not-supported', 'with_pieces: the canister returns only the numbers of tokens', {
       param: 'with_pieces',
       code: 'not_supported',
     });

@@ -102,7 +102,7 @@ export function notHere(what: string): () => never {
   return () => {
     throw new Refusal(
       'not-supported',
-      `${what} is for who controls the canister: llama-canister upload, llama-canister load`,
+      `${what} is for controllers of the canister: llama-canister upload, llama-canister load`,
     );
   };
 }

@@ -123,7 +123,7 @@ describe('models', () => {
   test('need no pull if they are there, and cannot be pulled if they are not', async () => {
     expect(await ollama.pull({ model })).toEqual({ status: 'success' });
     await expect(ollama.pull({ model: 'gemma' })).rejects.toThrow('there is no model "gemma"');
-    await expect(ollama.delete({ model })).rejects.toThrow('who controls the canister');
+    await expect(ollama.delete({ model })).rejects.toThrow('for controllers of the canister');
     await expect(ollama.embed({ model, input: 'x' })).rejects.toThrow('the canister has no method for embeddings');
   });
 });

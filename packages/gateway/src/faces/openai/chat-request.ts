@@ -115,7 +115,7 @@ export interface ChatOrder {
 function refuse(body: ChatBody): void {
   if (body.top_logprobs != null && !body.logprobs) throw invalid('top_logprobs', 'it needs logprobs: true');
   if (body.stream_options && !body.stream) throw invalid('stream_options', 'it needs stream: true');
-  if (body.modalities?.includes('audio')) throw invalid('modalities', 'the model gives text only');
+  if (body.modalities?.includes('audio')) throw invalid('modalities', 'the model answers with text only');
   if (body.functions && body.functions.length > 0) throw invalid('functions', 'functions are given as tools');
 }
 
@@ -127,7 +127,7 @@ export function chatOrder(json: unknown, caller: Caller): ChatOrder {
   const seed = seedOf(body.seed);
   const session = sessionOf(caller, body.session);
   const count = body.n ?? 1;
-  if (session !== undefined && count > 1) throw invalid('n', 'a session goes on with one answer only');
+  if (session !== undefined && count > 1) throw invalid('n', 'a session can continue with only one answer');
   const messages = chatMessages(body.messages);
   const effort = body.reasoning_effort;
   const thinking = {

@@ -42,7 +42,7 @@ function promptsOf(body: Body): string[] {
   const all = typeof body.prompt === 'string' ? [body.prompt] : body.prompt;
   return all.map((each, i) => {
     if (typeof each === 'string') return each;
-    throw invalid(`prompt[${i}]`, 'numbers of tokens are not taken; give the text');
+    throw invalid(`prompt[${i}]`, 'token numbers are not accepted; send the text');
   });
 }
 
@@ -53,7 +53,7 @@ function asksOf(body: Body, prompts: readonly string[], caller: Caller): Ask[] {
   if (body.best_of != null && body.best_of !== n) throw invalid('best_of', 'it has to be the same as n');
   if (prompts.length * n > MOST_CHOICES) throw invalid('prompt', `at most ${MOST_CHOICES} answers in one request`);
   const session = sessionOf(caller, body.session);
-  if (session !== undefined && prompts.length * n > 1) throw invalid('session', 'it goes on with one answer only');
+  if (session !== undefined && prompts.length * n > 1) throw invalid('session', 'it can continue with only one answer');
   const seed = seedOf(body.seed);
   return prompts.flatMap((text) =>
     Array.from(

@@ -99,12 +99,12 @@ export interface ResponseOrder {
 function refuse(body: ResponseBody): void {
   if (body.stream_options && !body.stream) throw invalid('stream_options', 'it needs stream: true');
   if (body.background && body.store === false)
-    throw invalid('background', 'it needs store: true, to be asked for later');
+    throw invalid('background', 'it needs store: true, so that it can be read later');
   if (body.conversation != null) {
-    throw invalid('conversation', 'conversations are not kept here; go on with previous_response_id');
+    throw invalid('conversation', 'conversations are not stored here; continue with previous_response_id');
   }
   if (body.prompt != null)
-    throw invalid('prompt', 'prompts are not kept here; send the text as instructions and input');
+    throw invalid('prompt', 'prompts are not stored here; send the text as instructions and input');
 }
 
 /** This interface's names of fields, by the canister's names. */

@@ -86,7 +86,7 @@ export class StoredResponses {
       throw new Refusal('not-found', why, { code: 'response_not_found' });
     }
     if (param !== undefined && this.#answersOnly.has(id)) {
-      const why = `what was asked in "${id}" was not kept when the gateway was started again; send the whole conversation`;
+      const why = `the conversation of "${id}" was not stored before the gateway was restarted; send the whole conversation`;
       throw invalid(param, why, 'previous_response_not_found');
     }
     return found;
