@@ -18,7 +18,7 @@ const ALLOWANCE = 1.2e6;
 const types: TensorType[] = full ? ['Q8_0', 'Q4_0', 'Q4_K', 'Q6_K', 'F16', 'F32'] : ['Q8_0', 'Q4_K', 'F16'];
 
 describe('a metered call', () => {
-  it.each(types)('never exceeds its budget, whatever that is (%s)', async (type) => {
+  it.each(types)('never exceeds its budget, however small that is (%s)', async (type) => {
     const engine = await MeteredEngine.create();
     engine.upload([tinyModel({ type: () => type, embedding: 256, feedForward: 512, headDim: 64, layers: 3 })]);
     engine.load(512);
@@ -67,7 +67,7 @@ describe('a metered call', () => {
     expect(instructions / bytes).toBeLessThan(most);
   });
 
-  it('costs the same whatever the weights are', async () => {
+  it('costs the same for any weights', async () => {
     const shape = { embedding: 256, feedForward: 512, headDim: 64, layers: 2, vocabulary: 1000 };
     const costs: number[] = [];
     for (const weights of ['seed 1', 'seed 2', 'zeros', 'largest'] as const) {
@@ -88,7 +88,7 @@ describe('a metered call', () => {
     expect(Math.max(...costs) / Math.min(...costs)).toBeLessThan(1.002);
   });
 
-  it('touches no more for a larger context, and pays nothing before the first token', async () => {
+  it('touches no more pages with a larger context, and pays nothing before the first token', async () => {
     // A session's tokens, block table and residual stream may then lie on other pages, but never on more.
     const [small, large] = [await oneMoreToken(1024), await oneMoreToken(1 << 18)];
     expect(large - small).toBeLessThanOrEqual(5 * 160_000);

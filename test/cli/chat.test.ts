@@ -36,7 +36,7 @@ describe.runIf(isFull && !missing(stories))(`a story${missing(stories)}`, () => 
   });
   afterAll(() => cli?.dispose());
 
-  test('the reference replies, five tokens a call', async () => {
+  test('the reference replies come, with five tokens a call', async () => {
     const prompt = 'Joe loves writing stories';
     const args = ['--prompt-cache', 'prompt.cache', '--prompt-cache-all', ...GREEDY, '-n', '3', '-p'];
     await maxTokens(cli, 5);
@@ -73,7 +73,7 @@ describe.skipIf(missing(tinyChat))(`a text that is continued${missing(tinyChat)}
     story = (await runUpdate(cli, args)).Ok.output;
   });
 
-  test('the same text however it is cut into messages, in one call', async () => {
+  test('the text is the same however it is cut into messages', async () => {
     const args = ['--raw', '-n', '120', '--temp', '0'];
     const whole = await cli.json('chat', START, '--session', 'whole', ...args, ...ENDLESS);
     expect(whole).toMatchObject({ text: story, ending: 'length', generatedTokens: 120, calls: 1 });
@@ -83,7 +83,7 @@ describe.skipIf(missing(tinyChat))(`a text that is continued${missing(tinyChat)}
     expect([small.text, small.calls]).toEqual([story, 1]);
   });
 
-  test('flags that generations do not take are those of run_update, whose calls may be many', async () => {
+  test('flags that generations do not take are given to run_update, in as many calls as it takes', async () => {
     await maxTokens(cli, 2);
     const grammar = ['--', '--grammar', 'root ::= "yes" [a-z]+', '--ignore-eos'];
     const held = await cli.json('chat', START, '--raw', '--session', 'held', '-n', '9', '--temp', '0', ...grammar);
@@ -92,7 +92,7 @@ describe.skipIf(missing(tinyChat))(`a text that is continued${missing(tinyChat)}
     expect(held.calls).toBeGreaterThan(4);
   });
 
-  test.runIf(isFull)('a full context ends it with the text so far', async () => {
+  test.runIf(isFull)('a full context ends the answer with the text so far', async () => {
     const args = ['--raw', '--session', 'full', '--temp', '0'];
     const { code, stdout, stderr } = await cli.run(['chat', START, '--json', ...args, ...ENDLESS]);
     const { ending, text, generatedTokens } = JSON.parse(stdout);
@@ -119,7 +119,7 @@ describe.skipIf(missing(tinyChat))(`a text that is continued${missing(tinyChat)}
     expect(await cli.json('load', 'model.gguf')).toMatchObject({ context: 512, trainedContext: 512 });
   });
 
-  test('a stop text ends it', async () => {
+  test('a stop text ends the answer', async () => {
     const stop = story.slice(30, 36);
     const { text, ending } = await cli.json('chat', START, '--raw', '-n', '80', '--temp', '0', '-r', stop);
     expect(ending).toBe('stop');
@@ -174,7 +174,7 @@ describe.skipIf(missing(tinyChat))(`a text that is continued${missing(tinyChat)}
 });
 
 describe.skipIf(missing(tinyChat))(`a conversation${missing(tinyChat)}`, () => {
-  test("turns of a conversation, under the model's own template", async () => {
+  test('turns follow the model’s own template', async () => {
     const lines = 'What is a canister?\nThank you!\n/new\nWhat is a canister?\n/nonsense\n/exit\nnever said\n';
     const { code, stdout, stderr } = await cli.run(['chat', '--json', '--temp', '0', '-n', '60'], lines);
     expect(stderr).toContain('There is no /nonsense.');
@@ -212,7 +212,7 @@ describe.skipIf(missing(tinyChat))(`a conversation${missing(tinyChat)}`, () => {
     expect((await cli.json('chat', 'Thank you!', ...flags)).promptTokens).toBeLessThan(second.promptTokens / 2);
   });
 
-  test.runIf(isFull)('a guest has the same template, without access to the file', async () => {
+  test.runIf(isFull)('a guest uses the same template, without access to the file', async () => {
     await cli.json('call', 'set_access', '(record { level = 1 })');
     const guest = new Cli({ XDG_STATE_HOME: join(cli.folder, 'state') });
     try {

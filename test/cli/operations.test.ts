@@ -34,7 +34,7 @@ afterAll(() => cli.dispose());
 const failures = ({ outcomes }: { outcomes: { test: string; result: string; why: string }[] }) =>
   outcomes.filter(({ result }) => result === 'failed').map(({ test, why }) => `${test}: ${why}`);
 
-test('smoke passes, with every method, and leaves nothing', async () => {
+test('smoke passes with every method, and leaves nothing behind', async () => {
   const files = async () => (await cli.json('files')).filter(({ isFolder }: { isFolder: boolean }) => !isFolder);
   const before = await files();
   const result = JSON.parse((await cli.run(['smoke', '--json'])).stdout);
@@ -48,7 +48,7 @@ test('smoke passes, with every method, and leaves nothing', async () => {
   expect(await cli.json('show')).toMatchObject({ filename: 'model.gguf' });
 });
 
-test('backup has the files, once; restore has another canister answer', async () => {
+test('backup stores the files once; after restore another canister answers', async () => {
   const first = await cli.json('backup', 'saved');
   expect(first).toMatchObject({ files: [{ name: 'model.gguf' }], loaded: { name: 'model.gguf', context: 256 } });
   expect(readFileSync(at('saved/files/model.gguf')).equals(readFileSync(at('model.gguf')))).toBe(true);
@@ -114,7 +114,7 @@ test('the main network can be rehearsed: the same commands, paid from the ledger
   expect(await cli.failure(...ic, '--remove-controller', me)).toMatchObject({ exit: 2 });
 });
 
-test('a clone is what its source is, and stays so when that one changes', async () => {
+test('a clone is like its source, and stays so when the source changes', async () => {
   expect(await cli.failure('clone', 'llama', 'llama')).toMatchObject({ exit: 2 });
   const made = await cli.json('clone', 'llama', 'twin');
   expect(made).toMatchObject({ name: 'twin', created: true, model: 'model.gguf' });
@@ -137,7 +137,7 @@ test('a clone is what its source is, and stays so when that one changes', async 
   expect(names).toContain('model.gguf');
 });
 
-test('upgrade says what changes, has the model answer again; smoke finds the fault of the new program', async () => {
+test('upgrade prints the changes and has the model answer again; smoke finds the fault of the new program', async () => {
   expect(await cli.json('upgrade')).toMatchObject({ upgraded: false });
   writeFileSync(at('faulty.wasm'), renamed('canister_query get_usage', 'canister_query got_usage'));
   const dry = await cli.run(['upgrade', '--wasm', 'faulty.wasm', '--dry-run']);
@@ -149,7 +149,7 @@ test('upgrade says what changes, has the model answer again; smoke finds the fau
   expect([code, failures(JSON.parse(stdout))]).toEqual([1, [expect.stringContaining('get_usage: ')]]);
 });
 
-test('a program that does not come up is rolled back', async () => {
+test('a program that does not start is rolled back', async () => {
   const { moduleHash } = await cli.json('status');
   // The program is installed, and does not answer.
   writeFileSync(at('mute.wasm'), renamed('canister_query health', 'canister_query hearth'));

@@ -59,7 +59,7 @@ async function readWhile(answer: Answer, characters: number, then: () => Promise
 }
 
 describe('over connections that are cut at random', () => {
-  test('ten answers at a time come whole, and every one is begun once', async () => {
+  test('ten answers at a time come whole, and each is begun once', async () => {
     const direct = await client();
     const options = (n: number) => ({ ...long, seed: n % 3, maxTokens: 200 });
     const expected: string[] = [];
@@ -81,7 +81,7 @@ describe('over connections that are cut at random', () => {
 });
 
 describe('from a network that is stopped', () => {
-  test.each(['stop', 'kill'] as const)('in mid-stream (%s) and started again the same answer comes', async (way) => {
+  test.each(['stop', 'kill'] as const)('in mid-stream (%s) and started again, the same answer comes', async (way) => {
     const llama = await client();
     const options = { ...long, seed: 11, maxTokens: isFull ? 600 : 300 };
     const { text } = await llama.chat(asks, options).result();
@@ -93,7 +93,7 @@ describe('from a network that is stopped', () => {
     expect(await readWhile(llama.chat(asks, options), 100, away)).toBe(text);
   });
 
-  test('while an answer is begun: it is begun once, when the network is there again', async () => {
+  test('while an answer begins, the answer begins once, after the restart', async () => {
     const llama = await client();
     const before = (await llama.generations.list()).length;
     await network.kill();
@@ -104,7 +104,7 @@ describe('from a network that is stopped', () => {
     expect((await llama.generations.list()).length - before).toBe(1);
   });
 
-  test('for longer than the patience lasts: an error says so, and the answer is read on later', async () => {
+  test('for longer than the client waits, an error says so, and the answer can be read later', async () => {
     const agent = await connect({ host: network.url, identity, rootKey: network.rootKey, retries: 1 });
     const llama = openLlama(agent, id, { patience: 500 });
     const answer = llama.chat(asks, { ...long, maxTokens: 400 });
