@@ -42,6 +42,32 @@ export function shellLinesOf(document: string): string[] {
     .filter((line) => line !== '');
 }
 
+/** What a line begins with that is typed into a shell. */
+const PROGRAM =
+  /^(?:\w+=\S+ )*(?:npx|npm|node|llama-canister|icp|dfx|git|curl|sha256sum|export|cd|apt-get|\/usr\/bin\/python3|python3?|docker) /;
+
+/** Whether a quotation goes on behind this text. */
+const isOpen = (text: string) => (text.split("'").length - 1) % 2 === 1;
+
+/** The lines that a document has typed into a shell, without their remarks; what is within quotes may have several lines. */
+export function typedIn(document: string): string[] {
+  const lines: string[] = [];
+  let fence: string | undefined;
+  for (const line of textOf(document).split('\n')) {
+    const [, mark] = /^```(\w*)/.exec(line) ?? [];
+    if (mark !== undefined) fence = fence === undefined ? mark : undefined;
+    else if (fence === undefined ? line.startsWith('    ') : ['', 'sh', 'bash', 'text'].includes(fence)) {
+      const open = lines.at(-1);
+      if (open !== undefined && isOpen(open)) lines[lines.length - 1] = `${open}\n${line.trim()}`;
+      else if (PROGRAM.test(line.trim())) lines.push(line.replace(/\s+#.*$/, '').trim());
+    }
+  }
+  return lines;
+}
+
+/** Commands that a document's sentences name, as they would be typed. */
+export const namedIn = (document: string): string[] => words(document).filter((word) => PROGRAM.test(word));
+
 /** Blocks of TypeScript and JavaScript, fenced or indented. */
 export function examplesOf(document: string): string[] {
   const fenced = [...textOf(document).matchAll(/^```[jt]s\n([\s\S]*?)^```$/gm)].map(([, block]) => block!);

@@ -83,7 +83,11 @@ export class Cli {
 
   /** Runs a line in a shell, as a README has it. */
   shell(line: string): Promise<Outcome> {
-    return new Running(this.#spawn('sh', ['-c', line], 'ignore')).ended;
+    return this.startShell(line).ended;
+  }
+
+  startShell(line: string): Running {
+    return new Running(this.#spawn('sh', ['-c', line], 'ignore'));
   }
 
   #spawn(command: string, args: readonly string[], stdin: 'ignore' | 'pipe'): ChildProcess {

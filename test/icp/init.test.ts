@@ -67,6 +67,12 @@ describe.skipIf(missing)(`icp deploy in the project${missing}`, () => {
     project?.dispose();
   });
 
+  it('has the same identity in both command lines', async () => {
+    writeFileSync(at('key.pem'), await project.icp('identity export me'));
+    const { principal } = await cli.json('identity', '--identity', 'key.pem');
+    expect((await project.icp('identity principal')).trim()).toBe(principal);
+  });
+
   it('installs our program, with the memory that it needs', async () => {
     await project.icp('deploy');
     expect(await project.icp('canister call llama health () --query')).toContain('status_code = 200');
