@@ -49,7 +49,10 @@ test('jobs: the generations that the canister drives', async () => {
   expect(await cli.text('jobs', 'list', '--all')).toMatch(new RegExp(`^${job.id} +`, 'm'));
   expect(await cli.json('jobs', 'forget', job.id)).toEqual({ id: job.id, forgotten: true });
   expect(await cli.json('jobs')).toEqual([]);
-  expect(await cli.failure('jobs', 'show', job.id)).toMatchObject({ exit: 1 });
+  expect(await cli.failure('jobs', 'show', job.id)).toMatchObject({
+    exit: 1,
+    next: expect.stringMatching(/llama-canister jobs$/),
+  });
   expect(await cli.failure('jobs', 'show', 'x')).toMatchObject({ exit: 2 });
   expect((await cli.run(['jobs', 'nonsense'])).code).toBe(2);
 });

@@ -100,7 +100,11 @@ test('impossible requests are refused with a reason', async () => {
   expect(await cli.failure('ask')).toMatchObject({ exit: 2 });
   expect(await cli.failure('ask', 'x', '--attach', '1')).toMatchObject({ exit: 2 });
   expect(await cli.failure('ask', 'x', '--from', '1')).toMatchObject({ exit: 2 });
-  expect(await cli.failure('ask', '--attach', '99')).toMatchObject({ exit: 1, code: 'NO_SUCH_GENERATION' });
+  expect(await cli.failure('ask', '--attach', '99')).toMatchObject({
+    exit: 1,
+    code: 'NO_SUCH_GENERATION',
+    next: expect.stringMatching(/llama-canister jobs$/),
+  });
   expect(await cli.failure('ask', '--attach', 'x')).toMatchObject({ exit: 2, code: 'USAGE' });
   expect(await cli.failure('ask', '--attach', '1', '--from', '-2')).toMatchObject({ exit: 2, code: 'USAGE' });
   expect(await cli.failure('ask', 'x', '--canister', 'a b')).toMatchObject({ exit: 1, code: 'UNKNOWN_CANISTER' });

@@ -62,4 +62,10 @@ test('they answer as one; a stopped one is left out, and comes back', async () =
   expect((await ask()).choices[0]!.message.content).toBe(texts[0]);
   serve.process.kill('SIGINT');
   expect((await serve.ended).code).toBe(130);
+  await stopCanister(agent, canisters[0]);
+  expect(await cli.failure('serve', 'llama-1', 'llama-2')).toMatchObject({
+    exit: 1,
+    code: 'NO_ANSWER',
+    next: expect.stringMatching(/llama-canister ps$/),
+  });
 }, 120_000);

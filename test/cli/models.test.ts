@@ -130,7 +130,9 @@ test('rm: a name, a model, a file on the canister', async () => {
   await cli.text('rm', 'tiny-chat-q8_0', 'mine');
   expect(existsSync(path)).toBe(false);
   expect((await cli.json('models', '--local')).models).toMatchObject([{ name: 'small', names: [] }]);
-  expect(await cli.failure('rm', 'small.gguf', '--canister', 'llama')).toMatchObject({ exit: 1, code: 'LOADED' });
+  const loaded = await cli.failure('rm', 'small.gguf', '--canister', 'llama');
+  expect(loaded).toMatchObject({ exit: 1, code: 'LOADED' });
+  expect(commandsIn(loaded.next ?? '')).toEqual(['llama-canister rm small.gguf --canister llama --force']);
   expect(await cli.failure('rm', 'other.gguf', '--canister', 'llama')).toMatchObject({ code: 'NO_SUCH_MODEL' });
   expect(await cli.json('rm', 'tiny-chat-q8_0.gguf', '--canister', 'llama')).toMatchObject({
     removed: [{ name: 'tiny-chat-q8_0.gguf' }],

@@ -27,7 +27,10 @@ export function withCanister(command: Command): Command {
 /** A principal as text. Errors: UsageError. */
 export function parsePrincipal(text: string): string {
   if (isPrincipal(text)) return text;
-  throw new UsageError(`"${text}" is no principal`, 'It looks like 2vxsx-fae; the command identity prints yours.');
+  throw new UsageError(
+    `"${text}" is no principal`,
+    'It looks like rrkah-fqaaa-aaaaa-aaaaq-cai; yours is printed by: `llama-canister identity`',
+  );
 }
 
 /** The number of a job. Errors: UsageError. */

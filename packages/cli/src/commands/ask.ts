@@ -65,6 +65,14 @@ async function numberOf(llama: LlamaClient, attach: string, signal: AbortSignal)
   });
 }
 
+/** Says of an answer that is not there how the others are listed. */
+function withJobs(error: unknown): unknown {
+  if (!(error instanceof LlamaError) || error.code !== 'NO_SUCH_GENERATION') return error;
+  const { kind, code, message, value } = error;
+  const next = 'An answer is for who began it. See which are yours: `llama-canister jobs`';
+  return new LlamaError(kind, code, message, { value, next, cause: error });
+}
+
 /** Starts the answer that the flags describe. */
 function begin(context: Context, llama: LlamaClient, given: string, flags: AskFlags): Answer {
   const { signal } = context;
@@ -131,7 +139,7 @@ async function ask(context: Context, given: string | undefined, flags: AskFlags)
     else output.note(output.errorColors.dim(statsLine(result, seconds)));
   } catch (cause) {
     if (signal.aborted) await takeLeave(answer, kept, output);
-    const error = explained(await readOnLater(cause, answer, kept), undefined, flags.session);
+    const error = explained(await readOnLater(withJobs(cause), answer, kept), undefined, flags.session);
     if (signal.aborted) {
       if (error instanceof LlamaError && error.next !== undefined && !output.json) output.note(error.next);
     }

@@ -1,6 +1,6 @@
 import type { Generation } from '@llama-canister/client';
 import type { Command } from 'commander';
-import { administer, parseNumber, withCanister } from '../admin/open.js';
+import { administer, advised, parseNumber, withCanister } from '../admin/open.js';
 import { formatCycles, formatTime } from '../amounts.js';
 import type { Context } from '../context.js';
 import type { Run } from '../run.js';
@@ -38,6 +38,13 @@ function describe(job: Generation): string {
   ]);
 }
 
+/** What comes of a job. Errors: those of the canister, with where to look. */
+function found<T>(job: Promise<T>): Promise<T> {
+  return job.catch((error: unknown) => {
+    throw advised(error, 'See which there are: `llama-canister jobs`');
+  });
+}
+
 async function list(context: Context, flags: JobFlags): Promise<void> {
   const { llama, options } = await administer(context, flags.canister);
   const before = flags.before === undefined ? undefined : parseNumber(flags.before, '--before');
@@ -60,7 +67,7 @@ async function list(context: Context, flags: JobFlags): Promise<void> {
 async function show(context: Context, id: string, flags: JobFlags): Promise<void> {
   const number = parseNumber(id, 'the number of a job');
   const { llama, options } = await administer(context, flags.canister);
-  const job = await llama.generations.get(number, options);
+  const job = await found(llama.generations.get(number, options));
   const next = job.ended === undefined ? `\nRead along: \`llama-canister ask --attach ${id}\`` : '';
   context.output.result(job, `${describe(job)}${next}`);
 }
@@ -68,14 +75,14 @@ async function show(context: Context, id: string, flags: JobFlags): Promise<void
 async function cancel(context: Context, id: string, flags: JobFlags): Promise<void> {
   const number = parseNumber(id, 'the number of a job');
   const { llama, options } = await administer(context, flags.canister);
-  const job = await llama.generations.cancel(number, options);
+  const job = await found(llama.generations.cancel(number, options));
   context.output.result(job, `Job ${id} has ended (${stateOf(job)}); its answer stays until you forget it.`);
 }
 
 async function forget(context: Context, id: string, flags: JobFlags): Promise<void> {
   const number = parseNumber(id, 'the number of a job');
   const { llama, options } = await administer(context, flags.canister);
-  await llama.generations.forget(number, options);
+  await found(llama.generations.forget(number, options));
   context.output.result({ id: number, forgotten: true }, `Job ${id} is forgotten.`);
 }
 

@@ -79,7 +79,7 @@ export function pricesCommand(program: Command, run: Run): void {
     .description('show or change what answers cost their callers; allowances, and callers who pay nothing')
     .addHelpText(
       'after',
-      '\nExamples:\n  llama-canister prices\n  llama-canister prices work 120\n  llama-canister prices tokens --prompt 1B --generated 10B\n  llama-canister prices allowance 2vxsx-fae --grant 1T\n  llama-canister prices free',
+      '\nExamples:\n  llama-canister prices\n  llama-canister prices work 120\n  llama-canister prices tokens --prompt 1B --generated 10B\n  llama-canister prices allowance rrkah-fqaaa-aaaaa-aaaaq-cai --grant 1T\n  llama-canister prices free',
     );
   withCanister(prices.command('show', { isDefault: true }).description('show the prices')).action(
     run((context, flags: PriceFlags) => show(context, flags)),

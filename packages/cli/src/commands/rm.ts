@@ -59,7 +59,7 @@ async function removeThere(context: Context, names: readonly string[], flags: Rm
         `${name} is the loaded model: without it, no model would answer after an upgrade`,
         {
           value: name,
-          next: `Load another one first, or remove it anyway: \`llama-canister rm ${shellWord(name)} --force\``,
+          next: `Load another one first, or remove it anyway: \`llama-canister rm ${shellWord(name)} --canister ${shellWord(flags.canister!)} --force\``,
         },
       );
     }

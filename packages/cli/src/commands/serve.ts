@@ -7,7 +7,7 @@ import { type Context, DEFAULT_CANISTER } from '../context.js';
 import { UsageError } from '../failure.js';
 import { version } from '../packages.js';
 import type { Run } from '../run.js';
-import { backendOf } from '../serve/backend.js';
+import { backendOf, modelsOf } from '../serve/backend.js';
 import { ended, listening } from '../serve/listening.js';
 import { canistersForPage } from '../web/canisters.js';
 import { pageFiles } from '../web/page-files.js';
@@ -119,7 +119,7 @@ async function serve(context: Context, names: readonly string[], options: ServeO
   const connection = await context.connect({ untilInterrupted: false });
   const ids = (names.length === 0 ? [DEFAULT_CANISTER] : names).map((each) => connection.idOf(each));
   const backend = await backendOf(connection, [...new Set(ids)], options.name);
-  const models = await backend.models();
+  const models = await modelsOf(backend);
   const gateway = created(createGateway, {
     backend,
     keys,
