@@ -18,7 +18,6 @@ export const ranHere: readonly { line: string; folder?: string; there?: string }
   { line: 'node packages/network/bench/memory.mjs' },
   { line: 'node packages/network/bench/speed.mjs' },
   { line: 'sha256sum -c build/SHA256SUMS', folder: 'canister' },
-  { line: 'sha256sum -c SHA256SUMS', folder: 'canister/build' },
   { line: 'npm run lint' },
 ];
 

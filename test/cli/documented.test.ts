@@ -7,12 +7,15 @@ import { type } from './typed.js';
 
 const all = scenarios.filter((scenario) => isFull || !scenario.isFull);
 
-/** Requests to one host go to another. */
+/** Requests to one host go to another, and where that one leads. */
 function standInFor(origin: string, other: string): void {
   const real = globalThis.fetch;
-  vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) =>
-    real(String(input instanceof Request ? input.url : input).replace(origin, other), init),
-  );
+  vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) => {
+    const url = String(input instanceof Request ? input.url : input);
+    return url.startsWith(origin)
+      ? real(url.replace(origin, other), { ...init, redirect: 'follow' })
+      : real(input, init);
+  });
 }
 
 describe.each(all)('every command of $documents', (scenario) => {

@@ -40,7 +40,7 @@ export class Running {
 
   /** Resolves when stdout or stderr has a text. */
   async until(text: string): Promise<void> {
-    for (const end = Date.now() + 30_000; !this.stdout.includes(text) && !this.stderr.includes(text); ) {
+    for (const end = Date.now() + 60_000; !this.stdout.includes(text) && !this.stderr.includes(text); ) {
       if (Date.now() > end) throw new Error(`"${text}" did not come:\n${this.stdout}${this.stderr}`);
       await new Promise((resolve) => setTimeout(resolve, 5));
     }

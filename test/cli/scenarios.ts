@@ -40,13 +40,13 @@ async function jobs(cli: Cli, last: number): Promise<void> {
   for (let id = 0; id < last; ) id = Number((await cli.json('ask', 'Hi', '-n', '1', '--keep')).id);
 }
 
-/** The project no longer has canisters of these names. */
-function forget(cli: Cli, names: readonly string[]): void {
+/** The project no longer has a canister of this name. */
+function forget(cli: Cli, name: string): void {
   for (const network of ['local', 'ic']) {
     const path = join(cli.folder, `.llama-canister/${network}.json`);
     if (!existsSync(path)) continue;
     const { canisters, ...rest } = JSON.parse(readFileSync(path, 'utf8'));
-    for (const name of names) delete canisters[name];
+    delete canisters[name];
     writeFileSync(path, JSON.stringify({ ...rest, canisters }));
   }
 }
@@ -57,8 +57,22 @@ const reference: Before = [
   [/ run qwen /, (cli) => cli.json('cp', 'model.gguf', 'qwen')],
   [/ cp hf:\S+ qwen$/, (cli) => cli.json('rm', 'qwen')],
   [/ show tiny-chat-q8_0$/, (cli) => cli.json('cp', 'model.gguf', 'tiny-chat-q8_0')],
-  [/ rm model\.gguf --canister llama$/, (cli) => cli.json('upload', 'model.gguf')],
-  [/ (ask --attach|jobs show|jobs cancel) 7\b/, (cli) => jobs(cli, 7)],
+  [
+    / rm model\.gguf --canister llama$/,
+    async (cli) => {
+      // The loaded model is not removed, so another one is loaded.
+      await cli.json('upload', 'model.gguf', '--as', 'another.gguf');
+      await cli.json('load', 'another.gguf');
+      await cli.json('upload', 'model.gguf');
+    },
+  ],
+  [
+    / ask --attach 7 /,
+    async (cli) => {
+      await jobs(cli, 6);
+      await cli.json('ask', 'Hi', '-n', '130', '--keep', '--', '--ignore-eos');
+    },
+  ],
   [
     / (first|--canister first) /,
     async (cli) => {
@@ -69,7 +83,7 @@ const reference: Before = [
   [/ files put grammar\.gbnf$/, (cli) => writeFileSync(join(cli.folder, 'grammar.gbnf'), 'root ::= "a"')],
   [/ files rm old\.gguf$/, (cli) => cli.json('files', 'put', 'model.gguf', 'old.gguf')],
   [/ restore saved --canister other$/, (cli) => cli.json('deploy', 'other')],
-  [/ clone \S+ (llama|qwen)-2/, (cli) => forget(cli, ['llama-2', 'qwen-2'])],
+  [/ clone llama llama-2$/, (cli) => forget(cli, 'llama-2')],
   [
     / --identity key\.pem/,
     (cli) => copyFileSync(join(cli.folder, 'config/llama-canister/identity.pem'), join(cli.folder, 'key.pem')),

@@ -7,7 +7,7 @@ import type { Cli } from './process.js';
 const lasting: readonly [RegExp, string][] = [
   [/^llama-canister serve(?!.*--add-key)/, '/v1'],
   [/^llama-canister (web|demo --web)/, 'http://'],
-  [/^llama-canister (network )?logs .*(--follow|-f)\b/, ''],
+  [/^llama-canister (network )?logs .*(--follow|-f)\b/, 'From now on'],
   [/^ic-network /, 'http://'],
 ];
 
@@ -28,10 +28,7 @@ export async function type(cli: Cli, written: string): Promise<void> {
   const [, there] = lasting.find(([pattern]) => pattern.test(line)) ?? [];
   if (there !== undefined) {
     const running = cli.startShell(`exec ${line}`);
-    await Promise.race([
-      there === '' ? new Promise((done) => setTimeout(done, 3_000)) : running.until(there),
-      running.ended,
-    ]);
+    await Promise.race([running.until(there), running.ended]);
     running.process.kill('SIGINT');
     const { code, stdout, stderr } = await running.ended;
     expect([0, 130], stdout + stderr).toContain(code);
