@@ -777,6 +777,18 @@ export function remove_log_file(): void {
   });
 }
 
+export function remove_model_weights(): void {
+  update(() => {
+    const refused = whyNotDone('remove_model_weights', ADMINISTER, 8192);
+    if (refused !== null) return wire.replyRemoveModelWeights(wire.RemovedWeightsResult.Err(apiError(refused)));
+    const argument = begin('remove_model_weights');
+    const input = wire.readRemoveModelWeights(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyRemoveModelWeights(wire.RemovedWeightsResult.Err(apiError(unread)));
+    wire.replyRemoveModelWeights(methods.remove_model_weights(input));
+  });
+}
+
 export function remove_prompt_cache(): void {
   update(() => {
     const refused = whyNotDone('remove_prompt_cache', CHAT, 65536);
@@ -1243,6 +1255,7 @@ function isWelcome(method: string): bool {
   if (method == 'recursive_dir_content_update') return mayDo(ADMINISTER, 8192);
   if (method == 'remove_application') return mayDo(ADMINISTER, 8192);
   if (method == 'remove_log_file') return mayDo(ADMINISTER, 65536);
+  if (method == 'remove_model_weights') return mayDo(ADMINISTER, 8192);
   if (method == 'remove_prompt_cache') return mayDo(CHAT, 65536);
   if (method == 'revokeAdminRole') return mayDo(CONTROL, 8192);
   if (method == 'run_query') return mayAsk(ASK, 1048576, false);

@@ -39,6 +39,7 @@ export {
   getStorageLimits as get_storage_limits,
 } from './service/quotas/storage-limits';
 export { setWarmLimits as set_warm_limits, getWarmLimits as get_warm_limits } from './service/quotas/warm-limits';
+export { removeModelWeights as remove_model_weights } from './service/models/weight-removal';
 export {
   setModelImages as set_model_images,
   getModelImages as get_model_images,

@@ -231,3 +231,84 @@ describe('with stable memory full', () => {
     expect(after).toEqual({ said, images: [] });
   });
 });
+
+describe('a file whose weights were removed', () => {
+  /** Untied, so that the file keeps the embeddings between its weights. */
+  const model = tinyModel({ layers: 3, tied: false, feedForward: 320, vocabulary: 1200, embedding: 128, headDim: 32 });
+  const removeWeights = (llama: Llama, filename = 'm') =>
+    llama.call('remove_model_weights', { filename }) as { Ok?: { bytes: bigint }; Err?: { Other: string } };
+
+  it('still loads from its image, and says what it is', async () => {
+    const llama = await Llama.install();
+    expect(removeWeights(llama).Err!.Other).toBe('Model not yet loaded');
+    llama.load('m', model);
+    const said = say(llama);
+    const info = llama.call('model_info');
+    expect(removeWeights(llama, 'n').Err!.Other).toBe('the loaded model is m');
+    const { Ok } = removeWeights(llama);
+    expect(Number(Ok!.bytes)).toBeGreaterThan(5 * PAGE);
+    expect(say(llama)).toBe(said);
+    expect(llama.call('model_info')).toMatchObject({
+      Ok: { filesha256: (info as { Ok: { filesha256: string } }).Ok.filesha256 },
+    });
+    llama.upgrade();
+    llama.timers();
+    expect(say(llama)).toBe(said);
+    // Other contexts are no other image, but other values of the file may be.
+    llama.ok('load_model', ['--model', 'm', '-c', '256']);
+    expect(say(llama)).toBe(said);
+    const text =
+      /the weights were removed from the file \(remove_model_weights\); as a whole it had the SHA-256 [0-9a-f]{64}$/;
+    const chunk = { filename: 'm', chunksize: 1000n, offset: 0n };
+    for (const [method, input] of [
+      ['file_download_chunk', chunk],
+      ['uploaded_file_details', { filename: 'm' }],
+    ] as const) {
+      expect(llama.call(method, input)).toEqual({ Err: { Other: expect.stringMatching(text) } });
+    }
+    expect(llama.error('load_model', ['--model', 'm', '--check-tensors'])).toMatch(
+      /the weights were removed from the file$/,
+    );
+    expect(
+      llama.call('file_upload_chunk', { ...chunk, chunk: new Uint8Array(9), offset: BigInt(model.length) }),
+    ).toEqual({
+      Err: { Other: expect.stringContaining('it can only be replaced as a whole') },
+    });
+    // The image is the only copy: nothing removes it without the file.
+    llama.call('set_model_images', { are_kept: false });
+    llama.load('n', small);
+    llama.time += 40n * DAY;
+    llama.call('cache_cleanup_now');
+    expect(imagesOf(llama).images).toMatchObject([{ filename: 'm', is_only_copy: true }]);
+    llama.ok('load_model', ['--model', 'm']);
+    expect(say(llama)).toBe(said);
+    llama.call('filesystem_remove', { filename: 'm' });
+    expect(imagesOf(llama).images).toEqual([]);
+    // Uploaded again, it is a whole file.
+    llama.load('m', model);
+    expect(say(llama)).toBe(said);
+    expect(llama.call('file_download_chunk', chunk)).toHaveProperty('Ok');
+  });
+
+  it('is not loaded with a damaged image, and nothing wrong is said', async () => {
+    const { stable, time, said, image } = await withImage();
+    const program = await Program.upgraded(stable, time);
+    program.host.cycles = 10n ** 14n;
+    program.timers();
+    program.ok('remove_model_weights', { filename: 'm' });
+    expect(answer(program)).toEqual(said);
+    expect((await afterUpgrade(stable.copy(), time)).said).toEqual(said);
+    const pages = pagesOf(stable, image);
+    stable.write(
+      pages.at(-1)! * PAGE + 5,
+      stable.read(pages.at(-1)! * PAGE + 5, 1).map((byte) => byte ^ 1),
+    );
+    const after = await Program.upgraded(stable, time);
+    after.timers();
+    expect(after.call('ready', undefined, 'owner')).toEqual({
+      Err: {
+        Other: expect.stringMatching(/m: the packed image of tensor ".*" is damaged, .*: upload the file again$/),
+      },
+    });
+  });
+});

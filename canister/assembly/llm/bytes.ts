@@ -15,6 +15,11 @@ export abstract class ByteSource {
   /** Bytes in the source; constant while the source is in use. */
   abstract size(): u64;
 
+  /** Whether the tensors' bytes were removed, except those of embeddings: the weights are in a packed image only. */
+  get lacksWeights(): bool {
+    return false;
+  }
+
   /** Number of files in the source, which are concatenated: a split model has several. */
   get parts(): i32 {
     return 1;

@@ -101,6 +101,20 @@ export class Engine {
     return image === null || this.ready === null ? Outcome.DONE : image.keep(budget);
   }
 
+  /** Whether the model's packed image has all of its weights. */
+  get isImageWhole(): bool {
+    const image = this.image;
+    return image !== null && image.isWhole;
+  }
+
+  /**
+   * The bytes of the model's file that its packed image makes unnecessary: from, to, from, to ... They are those of all tensors but
+   * embeddings, whose rows are read from the file.
+   */
+  get unneededBytes(): u64[] {
+    return this.loading!.unneededBytes();
+  }
+
   /** Bytes of the model's packed image, and of those that are there: 0 if there is no place for one. */
   get imageBytes(): u64 {
     const image = this.image;

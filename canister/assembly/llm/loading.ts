@@ -196,6 +196,8 @@ export class Loading {
     this.fit = fit;
     const place = this.weightStore;
     if (place !== null) this.image = new PackedImage(place, plan);
+    const absent = this.whyNoWeights();
+    if (absent !== null) return absent;
     const loader = new Loader(this.source, plan, this.checksTensors, this.image);
     fit.planLoading(loader, file.dataOffset, this.strings());
     const missing = fit.why();
@@ -204,6 +206,27 @@ export class Loading {
     this.loader = loader;
     this.phase = PLANNED;
     return null;
+  }
+
+  /** The problem if the weights are neither in the file nor in a packed image; null if they are. */
+  private whyNoWeights(): Problem | null {
+    if (!this.source.lacksWeights) return null;
+    if (this.checksTensors) return new Problem('--check-tensors: the weights were removed from the file');
+    const image = this.image;
+    if (image !== null && image.isWhole) return null;
+    return new Problem(
+      'the weights were removed from the file, and its packed image is of another version, of other options, or damaged: ' +
+        'load it as before, or upload the file again',
+    );
+  }
+
+  /** Where the file has tensors other than embeddings: from, to, from, to ...; once the model is loaded. */
+  unneededBytes(): u64[] {
+    const plan = this.loader!.plan;
+    const bytes: u64[] = [this.file!.dataOffset, this.source.size()];
+    leaveOut(bytes, plan.embedding);
+    leaveOut(bytes, plan.positions);
+    return bytes;
   }
 
   /** Takes the heap that the plan asks for. */
@@ -294,5 +317,17 @@ export class Loading {
     this.loader = null;
     this.image = null;
     this.file = null;
+  }
+}
+
+/** Takes a tensor's bytes out of the range that has them. */
+function leaveOut(bytes: u64[], tensor: TensorInfo | null): void {
+  if (tensor === null) return;
+  for (let i = 0; i < bytes.length; i += 2) {
+    if (tensor.offset < bytes[i] || tensor.offset >= bytes[i + 1]) continue;
+    bytes.push(tensor.offset + tensor.bytes);
+    bytes.push(bytes[i + 1]);
+    bytes[i + 1] = tensor.offset;
+    return;
   }
 }

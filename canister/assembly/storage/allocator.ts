@@ -73,6 +73,11 @@ function next(from: u64, end: u64, used: bool): u64 {
   return end;
 }
 
+/** Bytes of stable memory that are free to be used again, without growing. */
+export function freeBytes(): u64 {
+  return get<u64>(FREE_PAGES) * PAGE;
+}
+
 /** Somebody who has pages that the program can do without. */
 export abstract class PageReserve {
   /** Gives some back; false if there are none that may go now. */

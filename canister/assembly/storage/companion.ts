@@ -18,6 +18,7 @@ import {
   FILE,
   FIRST_CHILD,
   GENERATION,
+  HOLLOW,
   MODIFIED,
   NEXT_SIBLING,
   NO_INODE,
@@ -167,6 +168,11 @@ export class Companion {
   get next(): Companion | null {
     const index = get<u32>(this.entry + NEXT_SIBLING);
     return index == 0 ? null : Companion.at(index);
+  }
+
+  /** Whether the file that it belongs to has lost parts of its content, so that it cannot be made again. */
+  get isOnlyCopy(): bool {
+    return get<u8>(inode(get<u32>(this.entry + COMPANION_OF)) + HOLLOW) != 0;
   }
 
   /** The path of the file that it belongs to, in the clients' tree. */

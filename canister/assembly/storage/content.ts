@@ -1,7 +1,7 @@
 /** The bytes of a file by their offset. Callers update what the directory says about the file. */
 import { trap } from '../ic/trap';
 import { Problem } from '../problem';
-import { Run, reserve, take } from './allocator';
+import { Run, release, reserve, take } from './allocator';
 import { EXTENTS_PER_PAGE, Extents } from './extents';
 import { SHARES, SIZE } from './inodes';
 import { giveBack, isShared, mayShare, prepare, share } from './sharing';
@@ -188,6 +188,26 @@ export function sharePages(from: u64, to: u64, first: u32, end: u32): bool {
   put<u8>(from + SHARES, 1);
   put<u8>(to + SHARES, 1);
   return true;
+}
+
+/**
+ * Releases the whole pages within the bytes `from` to `to` of the file at `entry`, which are zeros from then on. Null, or why not;
+ * then nothing has changed.
+ */
+export function hollowContent(entry: u64, from: u64, to: u64): Problem | null {
+  const extents = new Extents(entry);
+  // A gap in the middle of an extent makes two of it.
+  if (!extents.canHave(1) || !reserve(0, extents.tablePages(1))) return full('for another piece of the file');
+  const shares = mayShare(entry);
+  const end = pageOf(to);
+  for (let page = pageAfter(from); page < end; ++page) {
+    const place = <u32>extents.place(extents.find(page), page);
+    if (place == 0) continue;
+    if (!extents.separate(page)) trap('stable memory was not reserved');
+    if (shares) giveBack(place, 1);
+    else release(place, 1);
+  }
+  return null;
 }
 
 /**

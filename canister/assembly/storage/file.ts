@@ -1,8 +1,28 @@
 import { now } from '../ic/clock';
 import { Code, Problem } from '../problem';
-import { MAX_FILE, cutContent, prepareSharing, readContent, shareContent, writeContent } from './content';
+import {
+  MAX_FILE,
+  cutContent,
+  hollowContent,
+  prepareSharing,
+  readContent,
+  shareContent,
+  writeContent,
+} from './content';
 import { append, catchUp, digest, forget, unhashed } from './digest';
-import { CHANGES, FILE, GENERATION, HASHED, LAST_WRITE, MODIFIED, SIZE, UNSEALED, inode, kindOf } from './inodes';
+import {
+  CHANGES,
+  FILE,
+  GENERATION,
+  HASHED,
+  HOLLOW,
+  LAST_WRITE,
+  MODIFIED,
+  SIZE,
+  UNSEALED,
+  inode,
+  kindOf,
+} from './inodes';
 import { get, move, put } from './stable';
 import { resize } from './totals';
 
@@ -84,6 +104,7 @@ export class File {
   write(offset: u64, src: usize, size: u64): Problem | null {
     if (!this.isLive) return gone();
     if (size > MAX_FILE || offset > MAX_FILE - size) return tooLarge();
+    if (this.isHollow) return new Problem('parts of the file were removed: it can only be replaced as a whole');
     const problem = writeContent(this.entry, offset, src, size);
     if (problem !== null) return problem;
     const end = get<u64>(this.entry + SIZE);
@@ -102,6 +123,7 @@ export class File {
     if (problem !== null) return problem;
     // Cannot fail: the last page was just written to, so it is not shared.
     cutContent(this.entry, size);
+    put<u8>(this.entry + HOLLOW, 0);
     this.changed(0);
     put<u64>(this.entry + LAST_WRITE, 0);
     resize(this.entry, size);
@@ -121,6 +143,7 @@ export class File {
     this.changed(0);
     resize(this.entry, get<u64>(other.entry + SIZE));
     put<u8>(this.entry + UNSEALED, get<u8>(other.entry + UNSEALED));
+    put<u8>(this.entry + HOLLOW, get<u8>(other.entry + HOLLOW));
     // How far it is hashed, the state after that, and where the last write started.
     move(this.entry + HASHED, other.entry + HASHED, LAST_WRITE + 8 - HASHED);
     return null;
@@ -129,6 +152,23 @@ export class File {
   /** Why the file cannot be copied, or null. */
   get whyNoCopy(): Problem | null {
     return this.isLive ? prepareSharing(this.entry) : gone();
+  }
+
+  /** Whether parts of its content were given back. */
+  get isHollow(): bool {
+    return this.isLive && get<u8>(this.entry + HOLLOW) != 0;
+  }
+
+  /**
+   * Gives back the whole pages within its bytes `from` to `to`, which read as zeros from then on. Its size and its SHA-256 stay those of
+   * the whole content, which has to be hashed. Null, or why not; then nothing has changed.
+   */
+  hollow(from: u64, to: u64): Problem | null {
+    if (!this.isLive) return gone();
+    if (this.unhashed > 0) return new Problem('the file is not hashed yet');
+    const problem = hollowContent(this.entry, from, min(to, this.size));
+    if (problem === null) put<u8>(this.entry + HOLLOW, 1);
+    return problem;
   }
 
   /** Truncates the file, or extends it with zeros. Null, or why not; then nothing has changed. */

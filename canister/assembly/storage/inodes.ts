@@ -25,7 +25,8 @@
  *        104      8   file: where the last write started
  *        112      4   file: number of changes of the content
  *        116      1   file: 1 = the content has changed since it was sealed (file.ts)
- *        117     11   reserved
+ *        117      1   file: 1 = some of its pages were given back, and read as zeros (file.ts)
+ *        118     10   reserved
  *        128    120   file: up to ten extents          value: its bytes
  *        248      4   file: its companion (companion.ts), 0 = none
  *        252      4   file: the file whose companion it is, 0 = none
@@ -70,6 +71,7 @@ export const HASH_STATE: u64 = 72;
 export const LAST_WRITE: u64 = 104;
 export const CHANGES: u64 = 112;
 export const UNSEALED: u64 = 116;
+export const HOLLOW: u64 = 117;
 export const EXTENTS: u64 = 128;
 export const COMPANION: u64 = 248;
 export const COMPANION_OF: u64 = 252;

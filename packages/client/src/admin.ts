@@ -196,6 +196,15 @@ export class Admin {
     return this.#canister.call('get_model_images', [], options);
   }
 
+  /**
+   * Removes the weights from the file of the loaded model, whose packed image has them: the file can no longer be downloaded.
+   * Returns the bytes of stable memory that are free again.
+   */
+  async removeModelWeights(filename: string, options?: CallOptions): Promise<bigint> {
+    const { bytes } = await this.#ok('remove_model_weights', [{ filename }], options);
+    return bytes;
+  }
+
   /** Keeps packed images from now on, or removes all that there are and keeps none. */
   async setModelImages(areKept: boolean, options?: CallOptions): Promise<void> {
     await this.#ok('set_model_images', [{ are_kept: areKept }], options);

@@ -380,6 +380,11 @@ export class DirContentInput {
 }
 
 @final
+export class ModelFileInput {
+  filename: Text = EMPTY_TEXT;
+}
+
+@final
 export class PromptCacheDetailsInput {
   promptcache: Text = EMPTY_TEXT;
 }
@@ -1916,6 +1921,7 @@ export class MemoryStatusResult {
 
 @final
 export class ModelImage {
+  is_only_copy: bool = false;
   used_ns: u64 = 0;
   filename: Text = EMPTY_TEXT;
   bytes_kept: u64 = 0;
@@ -2185,6 +2191,37 @@ export class DirContentResult {
   static Err(value: ApiError): DirContentResult {
     const made = new DirContentResult();
     made.tag = DirContentResultTag.Err;
+    made.Err = value;
+    return made;
+  }
+}
+
+@final
+export class RemovedWeights {
+  bytes: u64 = 0;
+}
+
+export enum RemovedWeightsResultTag {
+  Ok,
+  Err,
+}
+
+@final
+export class RemovedWeightsResult {
+  tag: RemovedWeightsResultTag = RemovedWeightsResultTag.Ok;
+  Ok: RemovedWeights | null = null;
+  Err: ApiError | null = null;
+
+  static Ok(value: RemovedWeights): RemovedWeightsResult {
+    const made = new RemovedWeightsResult();
+    made.tag = RemovedWeightsResultTag.Ok;
+    made.Ok = value;
+    return made;
+  }
+
+  static Err(value: ApiError): RemovedWeightsResult {
+    const made = new RemovedWeightsResult();
+    made.tag = RemovedWeightsResultTag.Err;
     made.Err = value;
     return made;
   }
@@ -3587,6 +3624,31 @@ function decodeDirContentInput(d: Decoder, wire: i32): DirContentInput {
     if (!d.failed) {
       if ((seen & 1) == 0) d.refuse('the field dir is missing');
       if ((seen & 2) == 0) d.refuse('the field max_entries is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeModelFileInput(d: Decoder, wire: i32): ModelFileInput {
+  const value = new ModelFileInput();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 2003447495:
+          value.filename = d.text(content);
+          seen |= 1;
+          d.within('filename');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field filename is missing');
     }
   }
   d.leave();
@@ -5698,6 +5760,7 @@ function encodeMemoryStatusResult(e: Encoder, value: MemoryStatusResult): void {
 }
 
 function encodeModelImage(e: Encoder, value: ModelImage): void {
+  e.bool(value.is_only_copy);
   e.nat64(value.used_ns);
   e.text(value.filename);
   e.nat64(value.bytes_kept);
@@ -5942,6 +6005,23 @@ function encodeDirContentResult(e: Encoder, value: DirContentResult): void {
   }
 }
 
+function encodeRemovedWeights(e: Encoder, value: RemovedWeights): void {
+  e.nat64(value.bytes);
+}
+
+function encodeRemovedWeightsResult(e: Encoder, value: RemovedWeightsResult): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case RemovedWeightsResultTag.Ok:
+      encodeRemovedWeights(e, value.Ok!);
+      break;
+    case RemovedWeightsResultTag.Err:
+      encodeApiError(e, value.Err!);
+      break;
+    default:
+  }
+}
+
 function encodeSessionInfo(e: Encoder, value: SessionInfo): void {
   e.nat64(value.evaluated);
   e.bool(value.pending);
@@ -6111,7 +6191,7 @@ const HEADER_27: usize = memory.data<u8>([68, 73, 68, 76, 4, 108, 4, 213, 245, 1
 const HEADER_28: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 108, 1, 132, 171, 140, 147, 7, 2, 107, 4, 238, 240, 236, 173, 4, 127, 198, 196, 201, 247, 4, 127, 200, 151, 167, 153, 7, 127, 211, 164, 253, 184, 13, 127, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_29: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 2, 222, 181, 218, 173, 4, 120, 243, 162, 157, 142, 7, 120, 1, 0]);
 const HEADER_30: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 211, 172, 157, 205, 1, 120, 167, 137, 159, 233, 12, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_31: usize = memory.data<u8>([68, 73, 68, 76, 3, 108, 3, 169, 142, 190, 230, 8, 126, 209, 131, 229, 249, 9, 120, 184, 161, 201, 244, 15, 1, 109, 2, 108, 4, 199, 208, 208, 177, 6, 120, 199, 221, 168, 187, 7, 113, 178, 147, 202, 196, 9, 120, 235, 144, 224, 236, 11, 120, 1, 0]);
+const HEADER_31: usize = memory.data<u8>([68, 73, 68, 76, 3, 108, 3, 169, 142, 190, 230, 8, 126, 209, 131, 229, 249, 9, 120, 184, 161, 201, 244, 15, 1, 109, 2, 108, 5, 211, 149, 243, 147, 2, 126, 199, 208, 208, 177, 6, 120, 199, 221, 168, 187, 7, 113, 178, 147, 202, 196, 9, 120, 235, 144, 224, 236, 11, 120, 1, 0]);
 const HEADER_32: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 219, 137, 147, 199, 4, 120, 251, 137, 248, 149, 7, 120, 240, 150, 198, 251, 12, 120, 161, 138, 245, 151, 14, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_33: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 4, 235, 219, 143, 168, 2, 120, 203, 228, 253, 199, 4, 113, 218, 174, 156, 143, 9, 120, 235, 144, 224, 236, 11, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_34: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 3, 172, 185, 138, 158, 4, 127, 209, 131, 244, 247, 4, 1, 218, 174, 156, 143, 9, 2, 108, 1, 197, 213, 234, 198, 7, 121, 108, 3, 143, 223, 195, 163, 9, 120, 226, 191, 201, 135, 11, 120, 164, 163, 225, 170, 11, 120, 1, 0]);
@@ -6123,12 +6203,13 @@ const HEADER_39: usize = memory.data<u8>([68, 73, 68, 76, 4, 108, 3, 162, 245, 2
 const HEADER_40: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 1, 108, 11, 132, 210, 142, 23, 2, 129, 158, 132, 100, 113, 219, 146, 234, 143, 5, 2, 131, 143, 229, 128, 6, 113, 200, 151, 167, 153, 7, 113, 187, 177, 187, 226, 8, 2, 253, 225, 154, 136, 12, 2, 154, 161, 178, 249, 12, 122, 219, 146, 162, 201, 13, 113, 205, 217, 230, 179, 14, 126, 251, 163, 219, 227, 14, 2, 110, 120, 1, 0]);
 const HEADER_41: usize = memory.data<u8>([68, 73, 68, 76, 6, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 5, 108, 25, 239, 171, 222, 203, 1, 120, 195, 158, 239, 205, 2, 2, 172, 216, 182, 182, 3, 120, 179, 212, 199, 229, 3, 126, 203, 228, 253, 199, 4, 113, 192, 161, 131, 220, 4, 113, 170, 253, 250, 139, 5, 120, 211, 241, 234, 196, 5, 113, 130, 171, 196, 197, 5, 120, 197, 130, 155, 233, 5, 120, 158, 223, 226, 219, 6, 120, 157, 253, 208, 248, 6, 113, 238, 147, 182, 184, 7, 120, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 138, 255, 196, 130, 8, 2, 218, 233, 188, 147, 8, 120, 151, 185, 221, 248, 8, 120, 193, 203, 223, 200, 9, 113, 141, 221, 223, 184, 10, 120, 195, 151, 212, 162, 12, 113, 227, 239, 169, 199, 12, 113, 166, 220, 176, 237, 12, 120, 162, 179, 200, 188, 14, 3, 216, 195, 254, 243, 14, 120, 110, 113, 110, 4, 108, 5, 241, 138, 194, 226, 4, 121, 219, 146, 234, 143, 5, 120, 165, 173, 254, 233, 6, 120, 141, 170, 205, 148, 8, 120, 251, 163, 219, 227, 14, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_42: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 2, 199, 221, 168, 187, 7, 113, 182, 222, 206, 219, 7, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_43: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 5, 235, 219, 143, 168, 2, 120, 215, 176, 178, 223, 2, 126, 241, 138, 194, 226, 4, 121, 218, 174, 156, 143, 9, 120, 213, 167, 204, 131, 12, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_44: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 236, 141, 149, 197, 1, 120, 129, 180, 239, 240, 2, 120, 134, 153, 174, 249, 11, 120, 234, 186, 252, 176, 12, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_45: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 109, 121, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_46: usize = memory.data<u8>([68, 73, 68, 76, 6, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 5, 108, 9, 231, 200, 234, 231, 1, 113, 230, 254, 146, 156, 3, 2, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 129, 148, 231, 226, 8, 120, 174, 195, 250, 164, 11, 120, 173, 175, 186, 218, 11, 120, 187, 208, 164, 143, 12, 4, 161, 138, 245, 151, 14, 120, 109, 3, 108, 2, 193, 193, 206, 226, 4, 120, 147, 175, 254, 129, 6, 120, 107, 4, 212, 227, 228, 203, 2, 127, 130, 225, 183, 147, 4, 127, 224, 147, 137, 213, 11, 127, 189, 139, 251, 191, 14, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_47: usize = memory.data<u8>([68, 73, 68, 76, 0, 1, 113]);
-const HEADER_48: usize = memory.data<u8>([68, 73, 68, 76, 8, 108, 1, 199, 235, 196, 208, 9, 1, 108, 2, 185, 154, 222, 203, 1, 2, 174, 205, 236, 234, 2, 3, 110, 113, 109, 4, 108, 2, 219, 183, 1, 113, 152, 214, 202, 162, 1, 5, 108, 2, 203, 228, 253, 199, 4, 113, 214, 254, 220, 244, 14, 6, 109, 7, 108, 2, 241, 254, 225, 141, 3, 113, 203, 228, 253, 199, 4, 113, 1, 0]);
+const HEADER_43: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 1, 235, 144, 224, 236, 11, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_44: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 5, 235, 219, 143, 168, 2, 120, 215, 176, 178, 223, 2, 126, 241, 138, 194, 226, 4, 121, 218, 174, 156, 143, 9, 120, 213, 167, 204, 131, 12, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_45: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 236, 141, 149, 197, 1, 120, 129, 180, 239, 240, 2, 120, 134, 153, 174, 249, 11, 120, 234, 186, 252, 176, 12, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_46: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 109, 121, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_47: usize = memory.data<u8>([68, 73, 68, 76, 6, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 5, 108, 9, 231, 200, 234, 231, 1, 113, 230, 254, 146, 156, 3, 2, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 129, 148, 231, 226, 8, 120, 174, 195, 250, 164, 11, 120, 173, 175, 186, 218, 11, 120, 187, 208, 164, 143, 12, 4, 161, 138, 245, 151, 14, 120, 109, 3, 108, 2, 193, 193, 206, 226, 4, 120, 147, 175, 254, 129, 6, 120, 107, 4, 212, 227, 228, 203, 2, 127, 130, 225, 183, 147, 4, 127, 224, 147, 137, 213, 11, 127, 189, 139, 251, 191, 14, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_48: usize = memory.data<u8>([68, 73, 68, 76, 0, 1, 113]);
+const HEADER_49: usize = memory.data<u8>([68, 73, 68, 76, 8, 108, 1, 199, 235, 196, 208, 9, 1, 108, 2, 185, 154, 222, 203, 1, 2, 174, 205, 236, 234, 2, 3, 110, 113, 109, 4, 108, 2, 219, 183, 1, 113, 152, 214, 202, 162, 1, 5, 108, 2, 203, 228, 253, 199, 4, 113, 214, 254, 220, 244, 14, 6, 109, 7, 108, 2, 241, 254, 225, 141, 3, 113, 203, 228, 253, 199, 4, 113, 1, 0]);
 
 /** The argument of `assignAdminRole`, which means nothing where {@link Decoder.end} has a problem. */
 export function readAssignAdminRole(d: Decoder): AssignAdminRoleInput {
@@ -6629,7 +6710,7 @@ export function replyGetMemoryStatus(value: MemoryStatusResult): void {
 
 export function replyGetModelImages(value: ModelImages): void {
   const e = new Encoder();
-  e.bytes(HEADER_31, 55);
+  e.bytes(HEADER_31, 61);
   encodeModelImages(e, value);
   e.finish();
 }
@@ -6860,6 +6941,19 @@ export function replyRemoveLogFile(value: OutputRecordResult): void {
   e.finish();
 }
 
+/** The argument of `remove_model_weights`, which means nothing where {@link Decoder.end} has a problem. */
+export function readRemoveModelWeights(d: Decoder): ModelFileInput {
+  d.require(1);
+  return decodeModelFileInput(d, d.argument());
+}
+
+export function replyRemoveModelWeights(value: RemovedWeightsResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_43, 40);
+  encodeRemovedWeightsResult(e, value);
+  e.finish();
+}
+
 /** The argument of `remove_prompt_cache`, which means nothing where {@link Decoder.end} has a problem. */
 export function readRemovePromptCache(d: Decoder): InputRecord {
   d.require(1);
@@ -6920,7 +7014,7 @@ export function readSessionInfo(d: Decoder): PromptCacheDetailsInput {
 
 export function replySessionInfo(value: SessionInfoResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_43, 64);
+  e.bytes(HEADER_44, 64);
   encodeSessionInfoResult(e, value);
   e.finish();
 }
@@ -6959,7 +7053,7 @@ export function readSetCacheCleanupConfig(d: Decoder): CacheCleanupConfigInput {
 
 export function replySetCacheCleanupConfig(value: CacheCleanupConfigResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_44, 58);
+  e.bytes(HEADER_45, 58);
   encodeCacheCleanupConfigResult(e, value);
   e.finish();
 }
@@ -7115,7 +7209,7 @@ export function readTokenize(d: Decoder): TokenizeInput {
 
 export function replyTokenize(value: TokensResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_45, 34);
+  e.bytes(HEADER_46, 34);
   encodeTokensResult(e, value);
   e.finish();
 }
@@ -7154,7 +7248,7 @@ export function readUploadBegin(d: Decoder): UploadBeginInput {
 
 export function replyUploadBegin(value: UploadResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_46, 130);
+  e.bytes(HEADER_47, 130);
   encodeUploadResult(e, value);
   e.finish();
 }
@@ -7167,7 +7261,7 @@ export function readUploadCancel(d: Decoder): UploadInput {
 
 export function replyUploadCancel(value: UploadResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_46, 130);
+  e.bytes(HEADER_47, 130);
   encodeUploadResult(e, value);
   e.finish();
 }
@@ -7180,7 +7274,7 @@ export function readUploadChunk(d: Decoder): UploadChunkInput {
 
 export function replyUploadChunk(value: UploadResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_46, 130);
+  e.bytes(HEADER_47, 130);
   encodeUploadResult(e, value);
   e.finish();
 }
@@ -7219,7 +7313,7 @@ export function readUploadStatus(d: Decoder): UploadInput {
 
 export function replyUploadStatus(value: UploadResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_46, 130);
+  e.bytes(HEADER_47, 130);
   encodeUploadResult(e, value);
   e.finish();
 }
@@ -7258,7 +7352,7 @@ export function readV0Chat(d: Decoder): LlmRequestV0 {
 
 export function replyV0Chat(value: Text): void {
   const e = new Encoder();
-  e.bytes(HEADER_47, 7);
+  e.bytes(HEADER_48, 7);
   e.text(value);
   e.finish();
 }
@@ -7271,7 +7365,7 @@ export function readV1Chat(d: Decoder): LlmRequest {
 
 export function replyV1Chat(value: LlmResponse): void {
   const e = new Encoder();
-  e.bytes(HEADER_48, 75);
+  e.bytes(HEADER_49, 75);
   encodeLlmResponse(e, value);
   e.finish();
 }
@@ -7279,7 +7373,7 @@ export function replyV1Chat(value: LlmResponse): void {
 
 export function replyWhoami(value: Text): void {
   const e = new Encoder();
-  e.bytes(HEADER_47, 7);
+  e.bytes(HEADER_48, 7);
   e.text(value);
   e.finish();
 }

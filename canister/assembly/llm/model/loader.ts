@@ -158,10 +158,7 @@ export class Loader {
   private step(): Problem | null {
     if (this.part == this.plan.parts.length) return this.stepLook(this.looked[this.look]);
     const part = this.plan.parts[this.part];
-    if (this.isCopied) {
-      this.stepCopy(part);
-      return null;
-    }
+    if (this.isCopied) return this.stepCopy(part);
     const problem = part.image == null ? this.stepVector(part) : this.stepRows(part);
     if (this.row == part.rows()) {
       part.clearRest();
@@ -171,13 +168,18 @@ export class Loader {
   }
 
   /** Copies a piece of a part from the image; if the image turns out to be damaged there, the part is read from the file. */
-  private stepCopy(part: Part): void {
+  private stepCopy(part: Part): Problem | null {
     const all = part.heapBytes();
     const before = (part.fileBytes() * this.copied) / all;
     this.copied = this.stored!.copy(this.part, this.copied);
     this.readBytes += (part.fileBytes() * this.copied) / all - before;
-    if (this.copied == 0) this.isCopied = false;
-    else if (this.copied == all) this.enter(this.part + 1);
+    if (this.copied == all) {
+      this.enter(this.part + 1);
+    } else if (this.copied == 0) {
+      this.isCopied = false;
+      if (this.source.lacksWeights) return damaged(part.tensor);
+    }
+    return null;
   }
 
   private stepVector(part: Part): Problem | null {
@@ -240,6 +242,12 @@ export class Loader {
     release(this.staging);
     this.staging = 0;
   }
+}
+
+function damaged(tensor: TensorInfo): Problem {
+  return new Problem(
+    `the packed image of tensor "${tensor.name}" is damaged, and its weights were removed from the file: upload the file again`,
+  );
 }
 
 function notNumbers(tensor: TensorInfo): Problem {

@@ -144,6 +144,11 @@ export class PackedImage {
     this.isThere = true;
   }
 
+  /** Whether all parts are there. */
+  get isWhole(): bool {
+    return this.isThere && this.keptBytes == this.bytes;
+  }
+
   /** Instructions to keep what is missing, about. */
   get keepingCost(): u64 {
     return copyingCost(this.bytes - this.keptBytes) + <u64>this.parts.length * PER_PART + PER_PIECE;

@@ -116,7 +116,17 @@ export function fileDetails(input: FileDetailsInput): FileDetailsResult {
   }
   const unhashed = unhashable(file);
   if (unhashed !== null) return FileDetailsResult.Err(because(`uploaded_file_details_: ${unhashed.text}`));
+  const hollow = whyHollow(file);
+  if (hollow !== null) return FileDetailsResult.Err(because(`uploaded_file_details_: ${hollow.text}`));
   return describe(input.filename, file);
+}
+
+/** Why a file is no longer what was uploaded, or null. */
+function whyHollow(file: File): Problem | null {
+  if (!file.isHollow) return null;
+  return new Problem(
+    `the weights were removed from the file (remove_model_weights); as a whole it had the SHA-256 ${file.sha256!}`,
+  );
 }
 
 function downloadProblem(why: string): FileChunkResult {
@@ -132,6 +142,8 @@ export function downloadChunk(input: FileDownloadChunkInput): FileChunkResult {
     return downloadProblem(`ERROR: failed to open ifstream for file ${input.filename.toString()}`);
   }
   if (input.chunksize > MAX_CHUNK) return downloadProblem(exceeds(input.chunksize).text);
+  const hollow = whyHollow(file);
+  if (hollow !== null) return downloadProblem(hollow.text);
   const size = file.size;
   return outgoingChunk(input.offset, file.read(input.offset, outgoing, fitting(input.chunksize)), size);
 }

@@ -16,7 +16,7 @@ import { affordable } from '../quotas/storage-limits';
 import { logInfo, logWarning } from '../settings/log-level';
 import { Task, cancel, schedule } from '../settings/tasks';
 import { areImagesKept, imagesBytes } from './image-settings';
-import { IMAGES, WeightFile, dropOldest } from './weight-file';
+import { WeightFile, dropOldest, oldestImage } from './weight-file';
 
 /** A step may take this part of a call, so that others wait little for it. */
 const SHARE: u64 = 8;
@@ -64,7 +64,7 @@ export function presentImage(): Companion | null {
 /** Opens the place for the image of a model that is being loaded from a file; null if images are not kept. */
 export function openImage(file: File): WeightFile | null {
   cancel(task);
-  present = areImagesKept() ? new WeightFile(file) : null;
+  present = areImagesKept() || file.isHollow ? new WeightFile(file) : null;
   return present;
 }
 
@@ -113,7 +113,7 @@ function proceed(end: u64): void {
 /** Removes images that no model was loaded from for a month. Returns their number. */
 export function dropUnusedImages(): u64 {
   let dropped: u64 = 0;
-  while (isUnused(Companion.oldestIn(IMAGES, presentImage()))) {
+  while (isUnused(oldestImage(presentImage()))) {
     dropOldest(presentImage());
     ++dropped;
   }

@@ -39,6 +39,7 @@ function described(image: Companion): ModelImage {
   const answer = new ModelImage();
   answer.filename = Text.of(image.pathOfFile);
   answer.used_ns = image.stamped;
+  answer.is_only_copy = image.isOnlyCopy;
   let progress: ImageProgress | null = null;
   if (image.read(0, header, HEADER)) progress = progressOf(header);
   answer.bytes = progress === null ? image.size : progress.bytes;

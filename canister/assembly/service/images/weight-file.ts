@@ -67,15 +67,23 @@ export class WeightFile extends WeightStore {
   }
 
   clear(): void {
+    if (this.file.isHollow) return;
     const companion = Companion.of(this.file);
     if (companion !== null) companion.drop();
     this.id = 0;
   }
 }
 
-/** Drops the image that was used longest ago, other than `except`; false if there is none. */
+/** The image that was used longest ago, other than `except`, and can be made again; null if there is none. */
+export function oldestImage(except: Companion | null): Companion | null {
+  let image = Companion.oldestIn(IMAGES, null);
+  while (image !== null && (image.isOnlyCopy || (except !== null && image.index == except.index))) image = image.next;
+  return image;
+}
+
+/** Drops that image; false if there is none. */
 export function dropOldest(except: Companion | null): bool {
-  const oldest = Companion.oldestIn(IMAGES, except);
+  const oldest = oldestImage(except);
   if (oldest !== null) oldest.drop();
   return oldest !== null;
 }

@@ -75,6 +75,16 @@ export class ModelFile extends ByteSource {
     return this.starts[this.files.length];
   }
 
+  get lacksWeights(): bool {
+    for (let i = 0; i < this.files.length; ++i) if (this.files[i].isHollow) return true;
+    return false;
+  }
+
+  /** The only file; null if there are several. */
+  get single(): File | null {
+    return this.files.length == 1 ? this.files[0] : null;
+  }
+
   get parts(): i32 {
     return this.files.length;
   }

@@ -87,6 +87,7 @@ const SETTINGS: readonly Probe[] = [
     const { bytes, bytes_per_caller } = await admin(smoke).warmLimits(options(smoke));
     return [{ bytes: [bytes], bytes_per_caller: [bytes_per_caller] }];
   }),
+  probe('remove_model_weights', 'of a file that is not loaded', 'err', () => [{ filename: 'no such file' }]),
   probe('get_model_images', '', 'ok', none),
   probe('set_model_images', 'what it is', 'ok', async (smoke) => {
     const { are_kept } = await admin(smoke).modelImages(options(smoke));

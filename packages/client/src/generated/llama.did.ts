@@ -782,10 +782,18 @@ export interface MemoryStatusRecord {
 export type MemoryStatusResult = { 'Ok' : MemoryStatusRecord } |
   { 'Err' : ApiError };
 /**
+ * The path of the loaded model, as it was given to load_model.
+ */
+export interface ModelFileInput { 'filename' : string }
+/**
  * A packed image: the weights of a model as they are multiplied, in stable memory. With it a model is loaded again in fewer
  * instructions.
  */
 export interface ModelImage {
+  /**
+   * Whether the weights were removed from the file (remove_model_weights): then the image is not removed without it.
+   */
+  'is_only_copy' : boolean,
   /**
    * When a model was last loaded from the file.
    */
@@ -809,7 +817,7 @@ export interface ModelImages {
   'images' : Array<ModelImage>,
 }
 /**
- * Whether packed images are kept (the default). If not, those that there are are removed.
+ * Whether packed images are kept (the default). If not, those that there are are removed, except those of files without weights.
  */
 export interface ModelImagesInput { 'are_kept' : boolean }
 export interface ModelInfo {
@@ -957,6 +965,12 @@ export interface Quotas {
   'sessions' : bigint,
   'bytes' : bigint,
 }
+/**
+ * Bytes of stable memory that are free again.
+ */
+export interface RemovedWeights { 'bytes' : bigint }
+export type RemovedWeightsResult = { 'Ok' : RemovedWeights } |
+  { 'Err' : ApiError };
 /**
  * The form of an answer's text: any, an object in JSON, JSON that fits a schema, or text that a grammar in GBNF allows.
  */
@@ -1579,6 +1593,12 @@ export interface _SERVICE {
    */
   'remove_log_file' : ActorMethod<[InputRecord], OutputRecordResult>,
   /**
+   * Removes the weights from the file of the loaded model, whose packed image has them. The file can no longer be downloaded, and the
+   * model is loaded with the same options only; a later version of the canister may need the file to be uploaded again.
+   * access: administer
+   */
+  'remove_model_weights' : ActorMethod<[ModelFileInput], RemovedWeightsResult>,
+  /**
    * Forgets the caller's session --prompt-cache NAME.
    * access: chat, at most 64 KiB
    */
@@ -2186,6 +2206,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Err' : ApiError,
   });
   const ModelImage = IDL.Record({
+    'is_only_copy' : IDL.Bool,
     'used_ns' : IDL.Nat64,
     'filename' : IDL.Text,
     'bytes_kept' : IDL.Nat64,
@@ -2331,6 +2352,12 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
   });
   const DirContentResult = IDL.Variant({
     'Ok' : IDL.Vec(FileEntry),
+    'Err' : ApiError,
+  });
+  const ModelFileInput = IDL.Record({ 'filename' : IDL.Text });
+  const RemovedWeights = IDL.Record({ 'bytes' : IDL.Nat64 });
+  const RemovedWeightsResult = IDL.Variant({
+    'Ok' : RemovedWeights,
     'Err' : ApiError,
   });
   const PromptCacheDetailsInput = IDL.Record({ 'promptcache' : IDL.Text });
@@ -2658,6 +2685,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
       ),
     'remove_application' : IDL.Func([IDL.Text], [StatusCodeRecordResult], []),
     'remove_log_file' : IDL.Func([InputRecord], [OutputRecordResult], []),
+    'remove_model_weights' : IDL.Func(
+        [ModelFileInput],
+        [RemovedWeightsResult],
+        [],
+      ),
     'remove_prompt_cache' : IDL.Func([InputRecord], [OutputRecordResult], []),
     'revokeAdminRole' : IDL.Func([IDL.Text], [TextResult], []),
     'run_query' : IDL.Func([InputRecord], [OutputRecordResult], ['query']),
