@@ -3,6 +3,8 @@ import { Principal } from '@icp-sdk/core/principal';
 import { type CallCertificate, CertifiedCalls } from './certified.js';
 import { check, record, shown } from './checks/checked.js';
 import { agentShape, callback, flag, list, maybe, signal, text, texts, whole } from './checks/shapes.js';
+import { isLoopback } from './connect.js';
+import type { Deliveries } from './deliveries.js';
 import { LlamaError } from './errors.js';
 import {
   type _SERVICE,
@@ -56,17 +58,29 @@ export class LlamaCanister {
   readonly #service: Service;
   readonly #certified: CertifiedCalls | undefined;
   readonly #defaults: CallOptions;
+  readonly #deliveries: (() => Promise<Deliveries>) | undefined;
 
-  /** `certified` makes calls with certificates; `defaults` apply to every call. */
-  constructor(service: Service, canisterId: string, certified?: CertifiedCalls, defaults: CallOptions = {}) {
+  /**
+   * `certified` makes calls with certificates; `defaults` apply to every call; `deliveries` sends calls without waiting
+   * for their answers.
+   */
+  constructor(
+    service: Service,
+    canisterId: string,
+    certified?: CertifiedCalls,
+    defaults: CallOptions = {},
+    deliveries?: () => Promise<Deliveries>,
+  ) {
     this.#service = service;
     this.canisterId = canisterId;
     this.#certified = certified;
     this.#defaults = defaults;
+    this.#deliveries = deliveries;
   }
 
   /** The same canister; all its update calls report what the subnet has signed. */
   withCertificates(onCertificate: (certificate: CallCertificate) => void): LlamaCanister {
+    // No deliveries: each of their calls would be without a certificate.
     return new LlamaCanister(this.#service, this.canisterId, this.#certified, { ...this.#defaults, onCertificate });
   }
 
@@ -201,6 +215,21 @@ export class LlamaCanister {
     return okOf('upload_chunk', await this.call('upload_chunk', [input], options));
   }
 
+  /** Whether chunks can be sent without waiting for each answer (`deliverPart`): to networks on this machine. */
+  get canDeliver(): boolean {
+    return this.#deliveries !== undefined && this.#certified !== undefined;
+  }
+
+  /**
+   * Sends one chunk of an upload, and does not wait for the answer: a certified `uploadStatus` says whether it has
+   * arrived. Errors: `NOT_TAKEN`.
+   */
+  async deliverPart(upload: bigint, offset: number, chunk: Uint8Array, options: CallOptions = {}): Promise<void> {
+    const input = { upload, offset: nat('offset', offset) };
+    const deliveries = await this.#deliveries!();
+    await deliveries.send('upload_chunk', (value) => [{ ...input, chunk: value }], chunk, options.signal);
+  }
+
   async uploadStatus(upload: bigint, options?: CallOptions): Promise<UploadStatus> {
     return okOf('upload_status', await this.call('upload_status', [{ upload }], options));
   }
@@ -276,6 +305,15 @@ function nat(name: string, value: number): bigint {
   return BigInt(value);
 }
 
+/** Loaded with the first chunk of an upload. */
+function deliveriesOf(agent: HttpAgent, canister: Principal): () => Promise<Deliveries> {
+  let loaded: Promise<Deliveries> | undefined;
+  return () => {
+    loaded ??= import('./deliveries.js').then(({ Deliveries }) => new Deliveries(agent, canister));
+    return loaded;
+  };
+}
+
 /** The canister with this id, called through the agent. Errors: `BAD_CANISTER_ID`, `BAD_ARGUMENT`. */
 export function openCanister(agent: HttpAgent, canisterId: string): LlamaCanister {
   check('openCanister: agent', agentShape, agent);
@@ -295,5 +333,12 @@ export function openCanister(agent: HttpAgent, canisterId: string): LlamaCaniste
     // A strategy measures the time of one call, so every call gets its own.
     callTransform: () => ({ pollingOptions: { strategy: pollingStrategy() } }),
   });
-  return new LlamaCanister(service, canisterId, new CertifiedCalls(agent, principal));
+  const certified = new CertifiedCalls(agent, principal);
+  return new LlamaCanister(
+    service,
+    canisterId,
+    certified,
+    {},
+    isLoopback(agent.host) ? deliveriesOf(agent, principal) : undefined,
+  );
 }

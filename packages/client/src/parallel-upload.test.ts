@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { LlamaCanister, type Service } from './canister.js';
+import { LlamaError } from './errors.js';
 import { FakeLlama } from './fake-llama.test-support.js';
 import { sha256 } from './node.js';
 import { bytesSource } from './source.js';
@@ -205,4 +206,62 @@ test('a source whose SHA-256 is known is read once', async () => {
   await expect(upload(canister, 'other', source, { ...wrong, sha256Hex: 'ab' })).rejects.toMatchObject({
     code: 'BAD_SHA256',
   });
+});
+
+/** On this machine: chunks are delivered without waiting for their answers. Of some, nothing is heard again. */
+class OnThisMachine extends LlamaCanister {
+  readonly #service: Service;
+  readonly asked: number[] = [];
+  delivered = 0;
+  /** Numbers of the deliveries that are lost. */
+  lost = new Set<number>();
+  isTaken = true;
+
+  constructor(service: Service) {
+    super(service, 'aaaaa-aa');
+    this.#service = service;
+  }
+
+  override get canDeliver(): boolean {
+    return true;
+  }
+
+  override async deliverPart(upload: bigint, offset: number, chunk: Uint8Array): Promise<void> {
+    if (!this.isTaken) throw new LlamaError('transport', 'NOT_TAKEN', 'the network did not take the call');
+    if (this.lost.has(++this.delivered)) return;
+    await this.#service.upload_chunk({ upload, offset: BigInt(offset), chunk });
+  }
+
+  override uploadStatus(upload: bigint, options?: { certified?: boolean | undefined }) {
+    if (options?.certified) this.asked.push(this.delivered);
+    return super.uploadStatus(upload);
+  }
+}
+
+const deliver = (canister: LlamaCanister, bytes: Uint8Array) =>
+  upload(canister, 'model.gguf', bytesSource(bytes), { sha256, chunkBytes: 100 });
+
+test('on this machine one certified status is asked for every 16 chunks', async () => {
+  const fake = new AnyOrder();
+  fake.ranges = 64;
+  const canister = new OnThisMachine(fake.service());
+  const bytes = randomBytes(4_010);
+  await deliver(canister, bytes);
+  expect(fake.files.get('model.gguf')).toEqual(bytes);
+  expect(canister.asked).toEqual([16, 32, 41]);
+});
+
+test('delivered chunks that are lost are sent again, and then with a call for each', async () => {
+  const fake = new AnyOrder();
+  fake.ranges = 64;
+  const canister = new OnThisMachine(fake.service());
+  canister.lost = new Set([3, 20, 41]);
+  const bytes = randomBytes(4_010);
+  await deliver(canister, bytes);
+  expect(fake.files.get('model.gguf')).toEqual(bytes);
+
+  const refusing = new OnThisMachine(new AnyOrder().service());
+  refusing.isTaken = false;
+  expect(await deliver(refusing, bytes)).toMatchObject({ sent: 4_010 });
+  expect(refusing.delivered).toBe(0);
 });

@@ -5,6 +5,8 @@ import { delay } from './retry.js';
 
 /** Chunks in flight at once: a consensus round takes a second or two, and the line should not idle meanwhile. */
 const AT_ONCE = 6;
+/** Chunks that are sent to a network on this machine before the canister is asked which of them it has. */
+const DELIVERED_AT_ONCE = 16;
 /** Rounds of sending missing chunks; more than one is needed only if another upload interferes. */
 const MAX_ROUNDS = 1_000;
 const POLL_MS = 500;
@@ -78,6 +80,45 @@ async function sendMissing(
 }
 
 /**
+ * Sends the missing chunks without waiting for each answer. After some of them, the certified status says how many the
+ * canister has; meanwhile the next ones are sent. Returns the last status: undefined if a chunk did not get through, whose
+ * own call will say why.
+ */
+async function deliverMissing(
+  canister: LlamaCanister,
+  status: UploadStatus,
+  parts: Parts,
+  options: CallOptions,
+): Promise<UploadStatus | undefined> {
+  const chunkBytes = Number(status.chunksize);
+  const offsets = [...missingChunks(status)];
+  let last = Promise.resolve<UploadStatus | undefined>(status);
+  for (let first = 0; first < offsets.length; first += DELIVERED_AT_ONCE) {
+    const some = offsets.slice(first, first + DELIVERED_AT_ONCE);
+    try {
+      for (const offset of some) {
+        throwIfAborted(options.signal);
+        const chunk = await parts.read(offset, Math.min(chunkBytes, parts.size - offset));
+        await canister.deliverPart(status.upload, offset, chunk, options);
+      }
+    } catch (error) {
+      await last;
+      if (error instanceof LlamaError && error.code === 'NOT_TAKEN') return undefined;
+      throw error;
+    }
+    const before = await last;
+    if (before === undefined) return undefined;
+    last = canister.uploadStatus(status.upload, { ...options, certified: true }).then((now) => {
+      if ('receiving' in now.phase && now.received <= before.received) return undefined;
+      parts.onSent(Number(now.received));
+      return now;
+    });
+    last.catch(() => {}); // It is awaited after the next chunks.
+  }
+  return last;
+}
+
+/**
  * Whether to keep the chunk size that an upload was begun with. Not if it exceeds what may be sent now, and not if it
  * is so small that the missing part takes more messages than the whole file in today's chunks.
  */
@@ -107,8 +148,15 @@ export async function uploadParts(
   }
   const resumed = 'done' in status.phase ? 0 : Number(status.received);
   parts.onSent(resumed);
+  let deliver = canister.canDeliver;
   for (let round = 0; 'receiving' in status.phase; round++) {
     if (round === MAX_ROUNDS) throw failed(name, 'what was sent does not stay there', status);
+    if (deliver) {
+      const delivered = await deliverMissing(canister, status, parts, options);
+      deliver = delivered !== undefined;
+      status = delivered ?? (await canister.uploadStatus(status.upload, options));
+      continue;
+    }
     // A status lists only the first missing ranges. Beginning the same upload again returns the next ones.
     status = (await sendMissing(canister, status, parts, options)) ?? (await begin());
   }

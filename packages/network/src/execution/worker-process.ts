@@ -18,6 +18,23 @@ import type { RuntimeOptions } from './runtime.js';
 import { Thread } from './thread.js';
 import type { WorkerResponse } from './worker.js';
 
+/** An argument of so many bytes is not copied from thread to thread. */
+const longArgument = 65536;
+/** Copies of long arguments in memory that threads share: inspect_message and the message itself have the same one. */
+const sharedCopies = new WeakMap<Uint8Array, Uint8Array>();
+
+/** The message with a long argument in shared memory. */
+function withSharedArgument(message: Message): Message {
+  if (!('arg' in message) || message.arg.length < longArgument) return message;
+  let arg = sharedCopies.get(message.arg);
+  if (arg === undefined) {
+    arg = new Uint8Array(new SharedArrayBuffer(message.arg.length));
+    arg.set(message.arg);
+    sharedCopies.set(message.arg, arg);
+  }
+  return { ...message, arg };
+}
+
 /** A reader that has not been asked for this long is given up, in milliseconds; its memory with it. */
 const readerIdle = 30_000;
 
@@ -75,7 +92,7 @@ export class WorkerProcess implements CanisterProcess {
   }
 
   execute(environment: Environment, message: Message): Promise<ExecutionOutput> {
-    return this.thread.send({ kind: 'execute', environment, message });
+    return this.thread.send({ kind: 'execute', environment, message: withSharedArgument(message) });
   }
 
   image(): Promise<CanisterImage> {
@@ -139,7 +156,9 @@ class ReaderProcess implements QueryProcess {
     const { shared, ...state } = this.committed;
     const moved = shared === this.told ? {} : { shared: { ...shared, program: undefined } };
     this.told = shared;
-    return this.work(() => this.thread.send({ kind: 'read', environment, message, state, ...moved }));
+    return this.work(() =>
+      this.thread.send({ kind: 'read', environment, message: withSharedArgument(message), state, ...moved }),
+    );
   }
 
   async endQuery(): Promise<void> {
