@@ -1,7 +1,8 @@
 // `node scripts/references.mjs [NAME...]`: writes test/conformance/references anew, all or those of some mini models.
 // Installs node-llama-cpp (a prebuilt llama.cpp, Linux x64 and others) in a temporary folder; --oracle DIR takes one that
 // is installed already. --minis DIR also leaves the GGUF files and references there, for `npm run conformance -- --dir DIR`.
-// `--variants` writes test/conformance/variants.json instead, `--tokens` canister/test/data/pre-tokenizers.json.
+// `--variants` writes test/conformance/variants.json instead (with NAMEs, what is of those architectures), `--tokens`
+// canister/test/data/pre-tokenizers.json.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -38,7 +39,7 @@ try {
   const files = join(work, 'minis');
   mkdirSync(files);
   if (values.tokens) module.writeVocabularies(files);
-  else if (values.variants) module.writeVariants(files);
+  else if (values.variants) module.writeVariants(files, positionals);
   else writeFileSync(join(files, 'exact.txt'), module.writeMinis(files, positionals).join('\n'));
   let oracle = values.oracle;
   if (!oracle) {
@@ -52,7 +53,7 @@ try {
   const script = values.tokens ? 'tokens.mjs' : values.variants ? 'verdicts.mjs' : 'oracle.mjs';
   command(process.execPath, [join(oracle, script), files]);
   if (values.tokens) module.saveTokens(files);
-  if (values.variants) module.saveVerdicts(files);
+  if (values.variants) module.saveVerdicts(files, positionals);
   const references = join(root, 'test/conformance/references');
   for (const name of values.tokens ? [] : readdirSync(files)) {
     if (name.endsWith('.json')) copyFileSync(join(files, name), join(references, name));

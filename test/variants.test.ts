@@ -1,6 +1,6 @@
 /**
  * Files with a key or a tensor that the mini models do not have, in every architecture: the engine loads, refuses and
- * answers as llama.cpp does (conformance/variants.json). This test has a fortieth of the 2112, and what failed once, in
+ * answers as llama.cpp does (conformance/variants.json). This test has a fortieth of the 2695, and what failed once, in
  * four architectures each; variants.full.test.ts has all of them.
  */
 import { describe, expect, it } from 'vitest';

@@ -14,7 +14,8 @@ const ALLOWANCE = 1.2e6;
 
 const NAMES = [
   ['gemma2', 'phi2', 'phi3-longrope', 'smollm3', 'granite', 'olmo2-window', 'stablelm-parallel', 'gpt2'],
-  ['starcoder2', 'falcon-40b', 'lfm2', 'lfm2-Q8_0', 'qwen2moe', 'qwen3moe-Q8_0'],
+  ['starcoder2', 'falcon-40b', 'lfm2', 'lfm2-Q8_0', 'qwen2moe', 'qwen3moe-Q8_0', 'olmoe', 'granitemoe-shared'],
+  ['lfm2moe', 'gpt-oss', 'gpt-oss-MXFP4'],
 ].flat();
 
 function file(name: string): Uint8Array {

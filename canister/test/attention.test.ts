@@ -3,6 +3,8 @@ import { Random } from '../../test/gguf/random.js';
 import { compile } from './compile.js';
 
 const TOKEN_STRIDE = 1 << 19;
+/** NOT_SEEN of kernels/softmax.ts. */
+const NO_SINK = -1e30;
 
 interface Exports {
   memory: WebAssembly.Memory;
@@ -17,6 +19,7 @@ interface Exports {
     valueScales: number,
     p: number,
     unit: number,
+    sink: number,
   ): number;
   setShape(
     heads: number,
@@ -35,6 +38,7 @@ interface Exports {
     blocks: number,
     scratch: number,
     out: number,
+    sinks: number,
   ): void;
 }
 
@@ -81,6 +85,7 @@ describe('softmax', () => {
         64,
         p + column * 64,
         p + 512 + column * 4,
+        NO_SINK,
       );
       const max = Math.max(...values);
       const exact = values.map((value) => 2 ** Math.max(-126, value - max));
@@ -120,7 +125,7 @@ describe('softmax', () => {
       const x = Math.fround(i / 20000);
       float[at / 4] = 0;
       float[at / 4 + 1] = -x;
-      const sum = wasm.softmax(at, 0, 2, 1, at + 0x8000, 0, at + 0x4000, at + 0x4200);
+      const sum = wasm.softmax(at, 0, 2, 1, at + 0x8000, 0, at + 0x4000, at + 0x4200, NO_SINK);
       worst = Math.max(worst, Math.abs(sum / (1 + 2 ** -x) - 1));
     }
     expect(worst).toBeLessThan(2.4e-7);
@@ -128,7 +133,8 @@ describe('softmax', () => {
 });
 
 /**
- * Heads, key/value heads, dimensions of keys and of values, positions that a token looks at, whether the cache is int8.
+ * Heads, key/value heads, dimensions of keys and of values, positions that a token looks at, whether the cache is int8,
+ * and how far the heads' sinks are above the scores' middle, where they have any.
  */
 const shapes = [
   [1, 1, 64, 64, 1000, 0],
@@ -147,12 +153,15 @@ const shapes = [
   [4, 2, 128, 72, 1000, 1],
   [2, 2, 160, 160, 40, 0],
   [2, 1, 288, 96, 1000, 1],
+  [8, 2, 64, 64, 1000, 0, 0],
+  [8, 1, 64, 64, 16, 0, 40],
+  [4, 2, 64, 64, 20, 1, -20],
 ] as const;
 
 describe('attention', () => {
   it.each(shapes)(
-    '%i heads, %i key/value heads, %i and %i dimensions, a window of %i, bytes: %i',
-    (heads, keyValueHeads, keyDim, valueDim, window, bytes) => {
+    '%i heads, %i key/value heads, %i and %i dimensions, a window of %i, bytes: %i, sinks at %s',
+    (heads, keyValueHeads, keyDim, valueDim, window, bytes, middle?: number) => {
       const wasm = fresh();
       const random = new Random(heads * 1000 + keyDim);
       const scale = 1 / Math.sqrt(keyDim);
@@ -162,6 +171,7 @@ describe('attention', () => {
       const scratch = wasm.allocate(wasm.attentionScratch(positions)) >>> 0;
       const [queries, out] = [wasm.allocate(9 * TOKEN_STRIDE) >>> 0, wasm.allocate(9 * TOKEN_STRIDE) >>> 0];
       const addresses = [0, 1, 2].map(() => wasm.allocate(blockBytes) >>> 0);
+      const sinksAt = middle === undefined ? 0 : wasm.allocate(65536) >>> 0;
       const buffer = wasm.memory.buffer;
       // The earlier content of the heap must not matter.
       for (const address of addresses) new Uint8Array(buffer, address, blockBytes).fill(0xff);
@@ -177,6 +187,8 @@ describe('attention', () => {
       });
       const values = Array.from({ length: positions }, () => vector(keyValueHeads * valueDim, 1 + random.below(3)));
       const asked = Array.from({ length: positions }, () => vector(heads * keyDim, 2));
+      const sinks = middle === undefined ? [] : Array.from({ length: heads }, (_, i) => middle + 3 * i);
+      if (sinksAt) new Float32Array(buffer).set(sinks, sinksAt / 4);
       const results: Float32Array[][] = [];
       for (const batch of [8, 1, 5]) {
         const result: Float32Array[] = [];
@@ -188,7 +200,7 @@ describe('attention', () => {
             wasm.remember(blocks, first + t, out, out + 4 * keyValueHeads * keyDim);
             new Float32Array(buffer).set(asked[first + t]!, (queries + t * TOKEN_STRIDE) / 4);
           }
-          wasm.attention(queries, first, tokens, window, blocks, scratch, out);
+          wasm.attention(queries, first, tokens, window, blocks, scratch, out, sinksAt);
           for (let t = 0; t < tokens; t++) {
             result.push(
               new Float32Array(buffer.slice(out + t * TOKEN_STRIDE, out + t * TOKEN_STRIDE + heads * valueDim * 4)),
@@ -211,9 +223,10 @@ describe('attention', () => {
             for (let d = 0; d < keyDim; d++) dot += keys[i]![kv * keyDim + d]! * asked[position]![head * keyDim + d]!;
             return dot * scale;
           });
-          const max = Math.max(...logits);
+          const max = Math.max(...logits, ...sinks.slice(head, head + 1));
           const weights = logits.map((logit) => Math.exp(logit - max));
-          const total = weights.reduce((a, b) => a + b);
+          const sink = sinks.length === 0 ? 0 : Math.exp(sinks[head]! - max);
+          const total = weights.reduce((a, b) => a + b) + sink;
           for (let d = 0; d < valueDim; d++) {
             let sum = 0;
             for (let i = 0; i <= position; i++) sum += weights[i]! * values[i]![kv * valueDim + d]!;
@@ -222,7 +235,9 @@ describe('attention', () => {
           }
         }
       }
-      expect(Math.sqrt(error / size)).toBeLessThan(bytes ? 0.1 : 5e-4);
+      // An error that all scores of a query share cancels out, except beside a sink.
+      const allowed = sinksAt ? 2e-3 : 5e-4;
+      expect(Math.sqrt(error / size)).toBeLessThan(bytes ? 0.1 : allowed);
       if (bytes) expect(Math.sqrt(error / size)).toBeGreaterThan(1e-4);
     },
   );

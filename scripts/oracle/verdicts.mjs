@@ -58,7 +58,11 @@ if (role === 'reader') {
   await llama.dispose();
 } else {
   for (let name = next(); name; name = next()) {
-    const { status } = spawnSync(process.execPath, [process.argv[1], folder, 'reader'], { stdio: 'ignore' });
+    const { status } = spawnSync(process.execPath, [process.argv[1], folder, 'reader'], {
+      stdio: 'ignore',
+      // Without a debugger that shows where the assertion failed: it takes seconds.
+      env: { ...process.env, GGML_NO_BACKTRACE: '1' },
+    });
     const fallen = next();
     if (fallen && status !== 0) write({ name: fallen, isLoaded: false });
     else if (fallen === name) throw new Error(`nothing is read: ${name}`);

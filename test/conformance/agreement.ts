@@ -21,13 +21,24 @@ const REFUSED_ON_PURPOSE: Record<string, RegExp> = {
   'deepstack_mapping = [-1 0 -1] i32': /deepstack_mapping/,
   'expert_used_count of one layer more': /expert_used_count/,
   'rope.dimension_count_swa = 4': /rope\.dimension_count_swa/,
+  // Experts of granitemoe without gates, which llama.cpp can compute and no model has.
+  'without ffn_gate_exps.weight': /"blk\.0\.ffn_gate_exps\.weight" is missing/,
 };
 
 /** Tensors that llama.cpp wants as one, and the engine also accepts as three. */
 const LOADED_ON_PURPOSE = ['queries, keys and values the other way'];
 
+/**
+ * Where two experts are rated alike up to f32's last digits, so that one token goes to the other one; with biases of 0.249
+ * and 0.251 instead of 0.25 the engine and llama.cpp agree.
+ */
+const TIED = ['olmoe: with attn_k.bias'];
+
 /** The difference between the engine and llama.cpp; '' if there is none. */
-export async function disagreement({ change, metadata, tensors }: Variant, verdict: Verdict): Promise<string> {
+export async function disagreement(
+  { architecture, change, metadata, tensors }: Variant,
+  verdict: Verdict,
+): Promise<string> {
   let engine: Engine;
   try {
     engine = await Engine.load(gguf(metadata, tensors), CONTEXT);
@@ -39,5 +50,6 @@ export async function disagreement({ change, metadata, tensors }: Variant, verdi
   if (verdict === null) return LOADED_ON_PURPOSE.includes(change) ? '' : 'loaded, which llama.cpp does not';
   const own = logSoftmax(engine.logits(engine.sequence(PROMPT)));
   const worst = Math.max(...verdict.map(([token, logit]) => Math.abs(own[token]! - logit)));
-  return worst < CLOSE ? '' : `log-probabilities differ by ${worst}`;
+  const isTied = TIED.includes(`${architecture}: ${change}`);
+  return worst < (isTied ? 0.05 : CLOSE) ? '' : `log-probabilities differ by ${worst}`;
 }

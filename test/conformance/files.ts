@@ -1,5 +1,5 @@
 /** Writes the mini models and their variants as files for llama.cpp, and saves its results for the variants. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { dequantize } from '../../canister/test/reference/dequantize.js';
@@ -38,9 +38,12 @@ export function writeMinis(folder: string, names: readonly string[]): string[] {
 
 const fileOf = (architecture: string, index: number) => `${architecture}-${String(index).padStart(3, '0')}.gguf`;
 
-/** Writes every variant of every architecture. */
-export function writeVariants(folder: string): void {
-  for (const architecture of architectures) {
+const chosen = (names: readonly string[]) =>
+  architectures.filter((architecture) => names.length === 0 || names.includes(architecture));
+
+/** Writes every variant of every architecture, or of those with the given names. */
+export function writeVariants(folder: string, names: readonly string[]): void {
+  for (const architecture of chosen(names)) {
     variantsOf(architecture).forEach(({ metadata, tensors }, i) => {
       writeGguf(join(folder, fileOf(architecture, i)), metadata, tensors);
     });
@@ -49,8 +52,10 @@ export function writeVariants(folder: string): void {
 
 const isSame = (a: Verdict, b: Verdict) => JSON.stringify(a) === JSON.stringify(b);
 
-/** Saves llama.cpp's results, one line each. */
-export function saveVerdicts(folder: string): void {
+const saved = join(dirname(fileURLToPath(import.meta.url)), 'variants.json');
+
+/** Saves llama.cpp's results, one line each; those of other architectures stay. */
+export function saveVerdicts(folder: string, names: readonly string[]): void {
   const lines = readFileSync(join(folder, 'verdicts.jsonl'), 'utf8').split('\n').filter(Boolean);
   const said = new Map(
     lines.map((line) => {
@@ -58,8 +63,13 @@ export function saveVerdicts(folder: string): void {
       return [name as string, (top ?? null) as Verdict];
     }),
   );
+  const before: Verdicts = existsSync(saved) ? JSON.parse(readFileSync(saved, 'utf8')) : {};
+  const asked = chosen(names);
   const verdicts: Verdicts = {};
   for (const architecture of architectures) {
+    const kept = before[architecture];
+    if (kept && !asked.includes(architecture)) verdicts[architecture] = kept;
+    if (!asked.includes(architecture)) continue;
     const own: Verdicts[string] = {};
     verdicts[architecture] = own;
     const plain = said.get(fileOf(architecture, 0))!;
@@ -69,5 +79,5 @@ export function saveVerdicts(folder: string): void {
     });
   }
   const text = JSON.stringify(verdicts).replace(/(?<=[}{]|\]\],|null,|"same",)"/g, '\n"');
-  writeFileSync(join(dirname(fileURLToPath(import.meta.url)), 'variants.json'), `${text}\n`);
+  writeFileSync(saved, `${text}\n`);
 }

@@ -8,6 +8,7 @@ import { randomModel } from '../gguf/random-model.js';
 import type { Tensor, Value } from '../gguf/writer.js';
 import { converted } from './converted.js';
 import { FAINT, f32, type Mini, mini, scaling, u32 } from './mini.js';
+import { mixtures, mixturesOfTypes } from './mixtures.js';
 
 const ARCHITECTURES: readonly Mini[] = [
   mini('llama', 'one key/value head, an output matrix of its own', { keyValueHeads: 1, tied: false }),
@@ -188,15 +189,7 @@ const ARCHITECTURES: readonly Mini[] = [
     convolutions: { taps: 3, attends: [2, 4] },
     ropeBase: 1e6,
   }),
-  mini('qwen2moe', 'routed experts, as likely as they are, beside a shared one', {
-    architecture: 'qwen2moe',
-    tied: false,
-    experts: { count: 8, used: 3, feedForward: 48, shared: 80 },
-  }),
-  mini('qwen3moe', 'routed experts whose weights are made to sum to one', {
-    architecture: 'qwen3moe',
-    experts: { count: 6, used: 2, feedForward: 40 },
-  }),
+  ...mixtures,
 ];
 
 /** Types of 32 weights a block, and of 256. */
@@ -287,13 +280,6 @@ const MIXED: readonly Mini[] = [
     layers: 4,
     type: () => 'IQ4_XS',
   }),
-  mini('qwen2moe-Q4_K', 'experts of superblocks beside a shared one', {
-    architecture: 'qwen2moe',
-    ...WIDE,
-    tied: false,
-    experts: { count: 6, used: 4, feedForward: 256, shared: 512 },
-    type: () => 'Q4_K',
-  }),
   {
     ...mini('qwen2-mixed', 'types of two block sizes in one file', {
       architecture: 'qwen2',
@@ -316,13 +302,6 @@ const MIXED: readonly Mini[] = [
     }),
   },
   {
-    ...mini('qwen3moe-Q8_0', 'experts of quantised rows', {
-      architecture: 'qwen3moe',
-      experts: { count: 4, used: 2, feedForward: 64 },
-      type: () => 'Q8_0',
-    }),
-  },
-  {
     ...mini('lfm2-Q8_0', 'convolutions beside quantised matrices', {
       architecture: 'lfm2',
       layers: 4,
@@ -330,6 +309,7 @@ const MIXED: readonly Mini[] = [
       type: () => 'Q8_0',
     }),
   },
+  ...mixturesOfTypes,
 ];
 
 export const minis: readonly Mini[] = [

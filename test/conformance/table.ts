@@ -85,6 +85,10 @@ const FAMILIES: Record<Architecture, string> = {
   lfm2: 'LFM 2 and 2.5',
   qwen2moe: 'Qwen 1.5 and 2 MoE',
   qwen3moe: 'Qwen 3 MoE',
+  olmoe: 'OLMoE',
+  granitemoe: 'Granite 3 and 4 MoE',
+  lfm2moe: 'LFM 2 MoE (8B-A1B)',
+  'gpt-oss': 'gpt-oss',
 };
 
 /** The same in short, one line for each architecture: README.md. */

@@ -102,6 +102,27 @@ const KEYS: readonly [string, Value][] = [
   ['vendor.note', text('a key of nobody')],
 ];
 
+/** The same for mixtures of experts only. */
+const EXPERT_KEYS: readonly [string, Value][] = [
+  ['expert_gating_func', u32(0)],
+  ['expert_gating_func', u32(1)],
+  ['expert_gating_func', u32(3)],
+  ['expert_gating_func', u32(9)],
+  ['expert_count', u32(0)],
+  ['expert_used_count', u32(0)],
+  ['expert_used_count', u32(1)],
+  ['expert_used_count', u32(200)],
+  ['expert_feed_forward_length', u32(12)],
+  ['expert_shared_feed_forward_length', u32(12)],
+  ['leading_dense_block_count', u32(0)],
+  ['leading_dense_block_count', u32(200)],
+];
+/** And their tensors, which a file may lack. */
+const EXPERT_TENSORS = [
+  ...['exp_probs_b.bias', 'ffn_gate_inp.weight', 'ffn_gate_exps.weight', 'ffn_up_shexp.weight'],
+  ...['ffn_gate_inp.bias', 'ffn_down_exps.bias', 'attn_sinks.weight'],
+];
+
 /** Scaling by yarn, which makes other keys matter. */
 const YARN: Record<string, Value> = {
   'rope.scaling.type': text('yarn'),
@@ -152,6 +173,7 @@ export function variantsOf(architecture: Architecture): Variant[] {
     variants.push({ architecture, change, metadata: changed, tensors: own });
   };
   for (const [key, value] of KEYS) add(`${key} = ${shown(value)}`, { [key]: value });
+  if (shape.experts) for (const [key, value] of EXPERT_KEYS) add(`${key} = ${shown(value)}`, { [key]: value });
   for (const [key, value] of YARN_KEYS) add(`yarn, ${key} = ${shown(value)}`, { ...YARN, [key]: value });
   add('yarn', YARN);
   for (const key of Object.keys(metadata)) {
@@ -213,6 +235,9 @@ export function variantsOf(architecture: Architecture): Variant[] {
   const head = (norm: string) => tensors.filter((tensor) => !tensor.name.includes(norm));
   for (const norm of ['attn_q_norm', 'ffn_norm.bias', 'post_attention_norm', 'ffn_norm']) {
     if (tensorOf(norm) || tensorOf(`${norm}.weight`)) add(`without ${norm}`, {}, head(`.${norm}`));
+  }
+  for (const tensor of shape.experts ? EXPERT_TENSORS : []) {
+    if (tensors.some(({ name }) => name.endsWith(tensor))) add(`without ${tensor}`, {}, head(`.${tensor}`));
   }
   return variants;
 }

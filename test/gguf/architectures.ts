@@ -6,10 +6,14 @@ export type Architecture =
   | 'gemma2'
   | 'gemma3'
   | 'gpt2'
+  | 'gpt-oss'
   | 'granite'
+  | 'granitemoe'
   | 'lfm2'
+  | 'lfm2moe'
   | 'llama'
   | 'olmo2'
+  | 'olmoe'
   | 'phi2'
   | 'phi3'
   | 'qwen2'
@@ -39,6 +43,15 @@ interface Traits {
   learnedPositions?: true;
   sentencePiece?: true;
   outputNorm?: string;
+  feedForwardNorm?: string;
+  /** Experts are as wide as `feed_forward_length` says, not as a key of their own. */
+  wideExperts?: true;
+  /** Experts are chosen with a bias. */
+  choiceBias?: true;
+  /** The router and the experts have biases. */
+  expertBias?: true;
+  /** Heads have scores without a value. */
+  sinks?: true;
 }
 
 const biased = { queryKeyValueBias: true, outputBias: true, feedForwardBias: true } as const;
@@ -49,10 +62,21 @@ export const TRAITS: Record<Architecture, Traits> = {
   gemma2: { postNorms: true, gate: 'own', sentencePiece: true },
   gemma3: { postNorms: true, headNorm: 'head', gate: 'own', sentencePiece: true },
   gpt2: { layerNorm: true, ...biased, gate: 'none', learnedPositions: true },
+  'gpt-oss': {
+    queryKeyValueBias: true,
+    outputBias: true,
+    gate: 'own',
+    feedForwardNorm: 'post_attention_norm',
+    expertBias: true,
+    sinks: true,
+  },
   granite: { gate: 'own' },
+  granitemoe: { gate: 'own', wideExperts: true },
   lfm2: { headNorm: 'head', gate: 'own', outputNorm: 'token_embd_norm' },
+  lfm2moe: { headNorm: 'head', gate: 'own', outputNorm: 'token_embd_norm', choiceBias: true },
   llama: { gate: 'own' },
   olmo2: { noInputNorms: true, postNorms: true, headNorm: 'whole', gate: 'own' },
+  olmoe: { headNorm: 'whole', gate: 'own', wideExperts: true },
   phi2: { layerNorm: true, parallel: true, ...biased, logitBias: true, gate: 'none' },
   phi3: { gate: 'fused' },
   qwen2: { queryKeyValueBias: true, gate: 'own' },

@@ -5,6 +5,19 @@ import { randomMatrix, randomVector } from './random-weights.js';
 import { bpeVocabulary, spmVocabulary } from './vocabulary.js';
 import type { Tensor, Value } from './writer.js';
 
+/** Routed experts: how many, how many for each token, and their width. */
+interface Experts {
+  count: number;
+  used: number;
+  feedForward: number;
+  /** Width of the shared expert. */
+  shared?: number;
+  /** The first layers, which have none. */
+  dense?: number;
+  /** How ratings become weights, for architectures whose files say so. */
+  gating?: number;
+}
+
 export interface ModelShape {
   architecture: Architecture;
   layers: number;
@@ -31,7 +44,7 @@ export interface ModelShape {
   headNorms?: boolean;
   /** Whether there are biases, where the file decides it. */
   biases?: boolean;
-  experts?: { count: number; used: number; feedForward: number; shared?: number };
+  experts?: Experts;
   /** The layers with attention; the others are short convolutions with this number of taps. */
   convolutions?: { taps: number; attends: readonly number[] };
   /** Mean of the output norm's weights, by default 1. A greater one sets logits further apart. */
@@ -119,7 +132,7 @@ function metadataOf(shape: ModelShape, seed: number): Record<string, Value> {
     block_count: u32(shape.layers),
     context_length: u32(shape.context),
     embedding_length: u32(shape.embedding),
-    feed_forward_length: u32(shape.feedForward),
+    feed_forward_length: u32(experts && traits.wideExperts ? experts.feedForward : shape.feedForward),
     'attention.head_count': u32(shape.heads),
     'attention.head_count_kv': keyValueHeads
       ? {
@@ -142,7 +155,9 @@ function metadataOf(shape: ModelShape, seed: number): Record<string, Value> {
       ? { use_parallel_residual: { type: 'bool', value: Boolean(shape.parallel) } satisfies Value }
       : {}),
     ...(experts ? { expert_count: u32(experts.count), expert_used_count: u32(experts.used) } : {}),
-    ...(experts ? { expert_feed_forward_length: u32(experts.feedForward) } : {}),
+    ...(experts && !traits.wideExperts ? { expert_feed_forward_length: u32(experts.feedForward) } : {}),
+    ...(experts?.dense === undefined ? {} : { leading_dense_block_count: u32(experts.dense) }),
+    ...(experts?.gating ? { expert_gating_func: u32(experts.gating) } : {}),
     ...(experts?.shared ? { expert_shared_feed_forward_length: u32(experts.shared) } : {}),
     ...shape.metadata,
   };
@@ -173,21 +188,39 @@ function attention(list: TensorList, at: string, shape: ModelShape): void {
     list.vector(`${at}.attn_k_norm.weight`, [headDim, keyValueHeads], 1, 0.1);
   }
   list.linear(`${at}.attn_output`, heads * headDim, embedding, traits.outputBias || shape.biases);
+  if (traits.sinks) list.vector(`${at}.attn_sinks.weight`, heads, 0, 2);
 }
 
-function feedForward(list: TensorList, at: string, shape: ModelShape): void {
-  const { embedding, feedForward: width, experts } = shape;
-  const traits = TRAITS[shape.architecture];
-  if (experts) {
-    list.vector(`${at}.ffn_gate_inp.weight`, [embedding, experts.count], 0, 1 / Math.sqrt(embedding));
-    list.matrix(`${at}.ffn_gate_exps.weight`, embedding, experts.feedForward, experts.count);
-    list.matrix(`${at}.ffn_up_exps.weight`, embedding, experts.feedForward, experts.count);
-    list.matrix(`${at}.ffn_down_exps.weight`, experts.feedForward, embedding, experts.count);
-    if (!experts.shared) return;
+/** Experts, the router, and the shared expert. */
+function experts(list: TensorList, at: string, { architecture, embedding }: ModelShape, own: Experts): void {
+  const traits = TRAITS[architecture];
+  const { count, feedForward: width, shared } = own;
+  list.vector(`${at}.ffn_gate_inp.weight`, [embedding, count], 0, 1 / Math.sqrt(embedding));
+  list.matrix(`${at}.ffn_gate_exps.weight`, embedding, width, count);
+  list.matrix(`${at}.ffn_up_exps.weight`, embedding, width, count);
+  list.matrix(`${at}.ffn_down_exps.weight`, width, embedding, count);
+  if (traits.expertBias) {
+    list.vector(`${at}.ffn_gate_inp.bias`, count, 0, 0.5);
+    list.vector(`${at}.ffn_gate_exps.bias`, [width, count], 0, 0.5);
+    list.vector(`${at}.ffn_up_exps.bias`, [width, count], 0, 0.5);
+    list.vector(`${at}.ffn_down_exps.bias`, [embedding, count], 0, 0.5);
+  }
+  if (traits.choiceBias) list.vector(`${at}.exp_probs_b.bias`, count, 0, 0.2);
+  if (!shared) return;
+  if (architecture === 'qwen2moe') {
     list.vector(`${at}.ffn_gate_inp_shexp.weight`, embedding, 0, 1 / Math.sqrt(embedding));
-    list.matrix(`${at}.ffn_gate_shexp.weight`, embedding, experts.shared);
-    list.matrix(`${at}.ffn_up_shexp.weight`, embedding, experts.shared);
-    list.matrix(`${at}.ffn_down_shexp.weight`, experts.shared, embedding);
+  }
+  list.matrix(`${at}.ffn_gate_shexp.weight`, embedding, shared);
+  list.matrix(`${at}.ffn_up_shexp.weight`, embedding, shared);
+  list.matrix(`${at}.ffn_down_shexp.weight`, shared, embedding);
+}
+
+function feedForward(list: TensorList, layer: number, shape: ModelShape): void {
+  const { embedding, feedForward: width } = shape;
+  const traits = TRAITS[shape.architecture];
+  const at = `blk.${layer}`;
+  if (shape.experts && layer >= (shape.experts.dense ?? 0)) {
+    experts(list, at, shape, shape.experts);
     return;
   }
   const biased = traits.feedForwardBias || shape.biases;
@@ -225,8 +258,10 @@ export function randomModel(shape: ModelShape, seed = 1): { metadata: Record<str
       list.norm(`${at}.post_attention_norm`, embedding, false);
       list.norm(`${at}.post_ffw_norm`, embedding, false);
     }
-    if (!traits.noInputNorms && !traits.parallel && !shape.parallel) list.norm(`${at}.ffn_norm`, embedding, layered);
-    feedForward(list, at, shape);
+    if (!traits.noInputNorms && !traits.parallel && !shape.parallel) {
+      list.norm(`${at}.${traits.feedForwardNorm ?? 'ffn_norm'}`, embedding, layered);
+    }
+    feedForward(list, layer, shape);
   }
   return { metadata: metadataOf(shape, seed), tensors: list.tensors };
 }

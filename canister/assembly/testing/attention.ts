@@ -49,6 +49,7 @@ export function attention(
   blocks: usize,
   scratch: usize,
   out: usize,
+  sinks: usize,
 ): void {
-  attend(shape, queries, first, tokens, window, blocks, BLOCK_HEADER, scratch, out);
+  attend(shape, queries, first, tokens, window, blocks, BLOCK_HEADER, scratch, out, sinks);
 }

@@ -36,7 +36,7 @@ import { TOKEN_STRIDE } from '../llm/kernels/layout';
 import { quantizePairs } from '../llm/kernels/pairs';
 import { quantize } from '../llm/kernels/quantize';
 import { rmsnorm } from '../llm/kernels/rmsnorm';
-import { softmax } from '../llm/kernels/softmax';
+import { NOT_SEEN, softmax } from '../llm/kernels/softmax';
 import { allocate } from '../memory/heap';
 
 export function abort(_message: usize, _file: usize, _line: u32, _column: u32): void {
@@ -106,7 +106,7 @@ function run(kernel: i32, rows: usize): void {
     case 23:
       return addValues8(x, blocks, blocks + 4, 0, y, y + (rows << 5));
     case 24:
-      softmax(y, 0, rows, rows >> 5, blocks, 0, x, x + 512);
+      softmax(y, 0, rows, rows >> 5, blocks, 0, x, x + 512, NOT_SEEN);
       return;
     case 25:
       return quantize(x, rows, y, sx);

@@ -23,7 +23,7 @@ import { BATCH, TOKEN_STRIDE } from '../kernels/layout';
 import { quantizeWithinSum } from '../kernels/quantize';
 import { clear } from '../kernels/start';
 import { softcap } from '../kernels/softcap';
-import { SCORE_TILE, softmax, WEIGHT_TILE } from '../kernels/softmax';
+import { NOT_SEEN, SCORE_TILE, softmax, WEIGHT_TILE } from '../kernels/softmax';
 import { BYTE, HeadTile, pad, TILE_POSITIONS } from './tiles';
 
 const COLUMNS: usize = <usize>BATCH;
@@ -56,7 +56,7 @@ export class AttentionShape {
  * out[token][head][valueDim] = attention of `tokens` tokens at positions first, first + 1 ... (all f32, tokens
  * TOKEN_STRIDE apart). Each token attends to itself and to the `window` - 1 positions before it, or to all if there are
  * fewer. queryVectors: [token][head][keyDim]; blocks: u32 addresses of the sequence's blocks; layer: offset of the
- * layer in a block.
+ * layer in a block; sinks: f32[heads], a further score of each head that has no value (arXiv 2309.17453), or 0.
  */
 export function attend(
   shape: AttentionShape,
@@ -68,6 +68,7 @@ export function attend(
   layer: usize,
   scratch: usize,
   out: usize,
+  sinks: usize,
 ): void {
   const group = shape.heads / shape.keyValueHeads;
   const columns = group * <usize>tokens;
@@ -86,6 +87,7 @@ export function attend(
         min(COLUMNS, columns - from),
         scratch,
         out,
+        sinks,
       );
     }
   }
@@ -104,6 +106,7 @@ function attendColumns(
   count: usize,
   scratch: usize,
   out: usize,
+  sinks: usize,
 ): void {
   const group = shape.heads / shape.keyValueHeads;
   const chunks = shape.tile.chunks();
@@ -128,6 +131,7 @@ function attendColumns(
   clear(sums, groups << 5);
   for (let c: usize = 0; c < count; ++c) {
     const position = first + (from + c) / group;
+    const head = firstHead + ((from + c) % group);
     const sum = softmax(
       scratch + (c << 4),
       windowStart(position, window) - skipped * TILE_POSITIONS,
@@ -137,6 +141,7 @@ function attendColumns(
       tile + shape.tile.valueScales(),
       weights + (c << 6),
       weights + (COLUMNS << 6) + (c << 2),
+      sinks == 0 ? NOT_SEEN : load<f32>(sinks + (head << 2)) * <f32>LOG2E,
     );
     store<f32>(weightSums + (c << 2), sum);
   }

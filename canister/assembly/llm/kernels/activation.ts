@@ -9,6 +9,14 @@ export const GATE_SILU: i32 = 0;
 /** gelu(x) = x / (1 + e^-2u), u = sqrt(2 / pi) * (x + 0.044715 x^3): the approximation by tanh (Hendrycks & Gimpel 2016, arXiv 1606.08415). */
 export const GATE_GELU: i32 = 1;
 
+/**
+ * gpt-oss's SwiGLU: x / (1 + e^-1.702x) * (up + 1), with x at most 7 and up within 7 (arXiv 2508.10925).
+ */
+export const GATE_CLAMPED: i32 = 2;
+
+const CLAMP: f32 = 7;
+const CLAMPED_SLOPE: f64 = 1.702;
+
 const SQRT_2_PI: f64 = 0.7978845608028654;
 
 /** x / (1 + 2^t) * up for four values. */
@@ -59,6 +67,21 @@ export function geluGate(gate: usize, up: usize, n: usize, y: usize): void {
     v128.store(y, gelu(v128.load(gate, 48), v128.load(up, 48)), 48);
     up += 64;
     y += 64;
+  }
+}
+
+/** y[n] = GATE_CLAMPED of gate[n] and up[n], as `siluGate`. */
+export function clampedGate(gate: usize, up: usize, n: usize, y: usize): void {
+  const most = f32x4.splat(CLAMP);
+  const least = f32x4.splat(-CLAMP);
+  const one = f32x4.splat(1);
+  const slope = f32x4.splat(<f32>(-CLAMPED_SLOPE * LOG2E));
+  for (const end = gate + (n << 2); gate < end; gate += 16) {
+    const x = f32x4.pmin(most, v128.load(gate));
+    const factor = f32x4.pmin(most, f32x4.pmax(least, v128.load(up)));
+    v128.store(y, gated(x, f32x4.mul(x, slope), f32x4.add(factor, one)));
+    up += 16;
+    y += 16;
   }
 }
 

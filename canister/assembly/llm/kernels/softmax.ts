@@ -64,8 +64,8 @@ function largest(scores: usize, tiles: usize): f32 {
   return largestLane(max);
 }
 
-/** Scores of positions that are not looked at. */
-const NOT_SEEN: f32 = -1e30;
+/** Scores of positions that are not looked at, and that of a sink where there is none. */
+export const NOT_SEEN: f32 = -1e30;
 
 // @ts-ignore: decorator
 @inline
@@ -76,7 +76,8 @@ function hide(scores: usize, position: usize): void {
 /**
  * Weights of positions from .. count - 1 (from < count) from their scores; those of the rest of `tiles` tiles become zero.
  * `scores`, `p` and `unit` are this column's first; `blocks` + `valueScales` lead to each tile's f32[32] value scales.
- * Returns the sum of 2^(score - max), the number to divide by.
+ * Returns the sum of 2^(score - max), the number to divide by. `sink` is a further score of that sum, which has no
+ * value; NOT_SEEN: there is none.
  */
 export function softmax(
   scores: usize,
@@ -87,6 +88,7 @@ export function softmax(
   valueScales: usize,
   p: usize,
   unit: usize,
+  sink: f32,
 ): f32 {
   for (let i: usize = 0; i < from; ++i) hide(scores, i);
   for (let i = count; i < tiles << 5; ++i) hide(scores, i);
@@ -138,5 +140,9 @@ export function softmax(
     unit += WEIGHT_TILE;
     blocks += 4;
   }
-  return laneSum(sum);
+  if (sink == NOT_SEEN) return laneSum(sum);
+  // A sink that is far above all scores leaves nothing of them, as an infinite sum would.
+  const above = f32x4.sub(f32x4.splat(sink), max);
+  const own = exp2(f32x4.pmin(f32x4.splat(126), f32x4.pmax(f32x4.splat(-126), above)));
+  return laneSum(sum) + f32x4.extract_lane(own, 0);
 }

@@ -59,6 +59,7 @@ export class AttentionKind extends BlockKind {
       this.headNorm(finder, at + 'attn_q_norm.weight', d.heads),
       this.headNorm(finder, at + 'attn_k_norm.weight', d.keyValueHeads),
       finder.linear(at + 'attn_output', d.embedding, d.heads * d.valueDim, d.attentionOutputBias),
+      d.sinks ? finder.vector(at + 'attn_sinks.weight', d.heads) : null,
     );
   }
 
@@ -121,6 +122,8 @@ export class AttentionBlock extends Block {
     private readonly queryNorm: Vector | null,
     private readonly keyNorm: Vector | null,
     readonly output: Linear,
+    /** f32[heads], or null. */
+    private readonly sinks: Vector | null,
   ) {
     super();
   }
@@ -145,7 +148,9 @@ export class AttentionBlock extends Block {
     const kind = this.kind;
     const seen = d.isLocal(this.layer) ? d.window : u32.MAX_VALUE;
     const blocks = sequence.blocks();
-    attend(kind.shape, kind.query, position, tokens, seen, blocks, place, kind.scratch, w.activations.values);
+    const sinks = this.sinks;
+    const scores: usize = sinks == null ? 0 : sinks.address;
+    attend(kind.shape, kind.query, position, tokens, seen, blocks, place, kind.scratch, w.activations.values, scores);
   }
 
   /** Applies the position to token t's queries and keys, and stores its keys and values in the cache. */

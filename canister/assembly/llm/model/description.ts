@@ -38,20 +38,40 @@ const FACTORS_NONE: i32 = 0;
 export const FACTORS_ONE: i32 = 1;
 export const FACTORS_LONG_SHORT: i32 = 2;
 
+/**
+ * How ratings of experts become weights: by a softmax over all experts, by a sigmoid of each, or by a softmax over the
+ * chosen ones. The numbers are those of the key `expert_gating_func`.
+ */
+export const GATING_SOFTMAX: i32 = 1;
+export const GATING_SIGMOID: i32 = 2;
+export const GATING_CHOSEN: i32 = 3;
+
+/** A shared expert for every token beside the routed ones: none, one whose result is added, one with a gate. */
+export const SHARED_NONE: i32 = 0;
+export const SHARED_PLAIN: i32 = 1;
+export const SHARED_GATED: i32 = 2;
+
 /** Routed feed-forward blocks. */
 export class Experts {
+  /** GATING_... */
+  gating: i32 = GATING_SOFTMAX;
+  /** The weights of a token's experts are scaled to sum to one. */
+  normalized: bool = false;
+  /** SHARED_...; the shared expert is `Description.feedForward` wide. */
+  shared: i32 = SHARED_NONE;
+  /** Experts are chosen by their weights plus a bias of each, which the weights themselves do not have. */
+  choiceBias: bool = false;
+  /** The router and the experts' projections have biases. */
+  biased: bool = false;
+  /** The first layers that have a plain feed-forward block instead (`Description.feedForward` wide). */
+  denseLayers: i32 = 0;
+
   constructor(
     readonly count: usize,
     /** Number of experts for each token. */
     readonly used: usize,
     /** Width of each. */
     readonly feedForward: usize,
-    /** Whether the weights of the used experts are scaled to sum to one. */
-    readonly normalized: bool,
-    /**
-     * Whether there is also a shared expert for every token (`Description.feedForward` wide), with a gate of its own.
-     */
-    readonly shared: bool,
   ) {}
 }
 
@@ -68,7 +88,7 @@ export class Description {
   /** Dimensions of a head's queries and keys, and of its values. */
   keyDim: usize = 0;
   valueDim: usize = 0;
-  /** Width of the feed-forward block; with routed experts, of the shared one, or 0. */
+  /** Width of the feed-forward block; with routed experts, of the shared one and of layers without experts, or 0. */
   feedForward: usize = 0;
   trainedContext: u32 = 0;
 
@@ -83,6 +103,8 @@ export class Description {
   postNorms: bool = false;
   /** Of queries and keys: HEADS_... */
   queryKeyNorm: i32 = 0;
+  /** Name of the norm before the feed-forward block. */
+  feedForwardNorm: string = 'ffn_norm';
   /** Name of the last norm. */
   outputNorm: string = 'output_norm';
 
@@ -92,6 +114,8 @@ export class Description {
   parallel: bool = false;
   /** They do if the file has no ffn_norm. */
   parallelWithoutNorm: bool = false;
+  /** Each head has a sink: a score that takes part in the softmax and has no value. */
+  sinks: bool = false;
   /** Biases: BIAS_... */
   queryKeyValueBias: i32 = BIAS_OPTIONAL;
   attentionOutputBias: i32 = BIAS_NONE;
@@ -104,7 +128,7 @@ export class Description {
    * projection only.
    */
   gated: bool = true;
-  /** Its activation: GATE_SILU or GATE_GELU. */
+  /** Its activation: GATE_SILU, GATE_GELU or GATE_CLAMPED. */
   gate: i32 = GATE_SILU;
   /** The gate is the first half of ffn_up. */
   fusedGate: bool = false;

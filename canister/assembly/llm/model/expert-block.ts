@@ -1,37 +1,52 @@
 /**
  * Routed experts (Fedus et al. 2021, arXiv 2101.03961; Qwen 2 and 3): a token goes to the few experts that its router
- * rates highest, and gets the sum of their results, weighted by the softmax of the ratings.
+ * rates highest, and gets the sum of their results, weighted by the ratings (routing.ts).
  *
- * The tokens of a batch are computed one by one, because each has its own experts.
+ * A batch is computed expert by expert, each with all of its tokens, so the weights of an expert are read once. A
+ * token's results are added in the order of the experts, whatever the batch.
  */
 import { Sequence } from '../cache/sequence';
-import { TOKEN_STRIDE } from '../kernels/layout';
+import { add, addScaled } from '../kernels/add';
+import { BATCH, TOKEN_STRIDE } from '../kernels/layout';
 import { scale } from '../kernels/scale';
-import { clear } from '../kernels/start';
+import { clear, copy } from '../kernels/start';
 import { Image } from '../quant/image';
 import { Activations, multiply } from '../quant/multiply';
 import { Block, BlockKind } from './block';
 import { floats, Room } from './buffers';
-import { BIAS_NONE, Description, Experts } from './description';
+import { BIAS_NONE, BIAS_REQUIRED, Description, Experts, SHARED_GATED, SHARED_NONE } from './description';
 import { activate, FeedForwardBlock, FeedForwardKind } from './feed-forward-block';
 import { project } from './linear';
-import { imageCost, linearCost } from './operator-cost';
+import { imageOperators, imagePages, linearCost } from './operator-cost';
+import { route } from './routing';
 import { TensorFinder } from './tensor-finder';
 import { Linear, Vector } from './weights';
 import { Workspace } from './workspace';
 
+/** The fewest tokens of an expert that kernels take together (quant/multiply.ts); fewer are multiplied where they are. */
+const TOGETHER: i32 = 4;
+
 export class ExpertKind extends BlockKind {
-  /** f32[experts]: ratings. */
-  router: usize = 0;
-  /** [ expert: u32 | weight: f32 ] of the used ones, and the weight of the shared one. */
-  chosen: usize = 0;
+  /** f32[experts]: the router's ratings, and the weights of the experts. */
+  ratings: usize = 0;
+  weights: usize = 0;
+  /** f64[experts]: scratch of the router. */
+  scores: usize = 0;
+  choice: usize = 0;
+  /** f32: the weight of the shared expert. */
+  sharedWeight: usize = 0;
   /** f32[width] of one expert. */
   gate: usize = 0;
   up: usize = 0;
   /** f32[embedding]: the sum of the experts' results. */
   routed: usize = 0;
-  /** The input of one expert's last matrix, for one token. */
+  /** The tokens of one expert one after another: their inputs, and their sums. */
+  gathered: Activations = new Activations(0, 0, 0, 0, 0, 0);
+  sums: usize = 0;
+  /** The inputs of one expert's last matrix. */
   hidden: Activations = new Activations(0, 0, 0, 0, 0, 0);
+  /** The tokens of the batch that one expert has. */
+  readonly members: StaticArray<i32> = new StaticArray<i32>(BATCH);
   /** The shared expert's kind. */
   private readonly shared: FeedForwardKind;
 
@@ -41,39 +56,52 @@ export class ExpertKind extends BlockKind {
   }
 
   has(layer: i32): bool {
-    return this.description.experts !== null;
+    const experts = this.description.experts;
+    return experts !== null && layer >= experts.denseLayers;
   }
 
   find(finder: TensorFinder, at: string, layer: i32): Block {
     const d = this.description;
     const experts = d.experts!;
+    const count = experts.count;
+    const width = experts.feedForward;
     const block = new ExpertBlock(
       d,
       experts,
       this,
-      finder.linear(at + 'ffn_gate_inp', experts.count, d.embedding, BIAS_NONE),
-      experts.shared ? finder.vector(at + 'ffn_gate_inp_shexp.weight', d.embedding) : null,
-      experts.shared ? this.shared.findNamed(finder, at, '_shexp') : null,
+      finder.linear(at + 'ffn_gate_inp', count, d.embedding, experts.biased ? BIAS_REQUIRED : BIAS_NONE),
+      experts.choiceBias ? finder.vector(at + 'exp_probs_b.bias', count) : null,
+      experts.shared == SHARED_GATED ? finder.vector(at + 'ffn_gate_inp_shexp.weight', d.embedding) : null,
+      experts.shared == SHARED_NONE ? null : this.shared.findNamed(finder, at, '_shexp'),
     );
-    finder.matrices(at + 'ffn_gate_exps.weight', experts.count, experts.feedForward, d.embedding, block.gates);
-    finder.matrices(at + 'ffn_up_exps.weight', experts.count, experts.feedForward, d.embedding, block.ups);
-    finder.matrices(at + 'ffn_down_exps.weight', experts.count, d.embedding, experts.feedForward, block.downs);
+    finder.matrices(at + 'ffn_gate_exps.weight', count, width, d.embedding, block.gates);
+    finder.matrices(at + 'ffn_up_exps.weight', count, width, d.embedding, block.ups);
+    finder.matrices(at + 'ffn_down_exps.weight', count, d.embedding, width, block.downs);
+    if (!experts.biased) return block;
+    block.gateBiases = finder.table(at + 'ffn_gate_exps.bias', width, count);
+    block.upBiases = finder.table(at + 'ffn_up_exps.bias', width, count);
+    block.downBiases = finder.table(at + 'ffn_down_exps.bias', d.embedding, count);
     return block;
   }
 
   widest(): usize {
-    return this.shared.widest();
+    return this.description.experts!.shared == SHARED_NONE ? 0 : this.shared.widest();
   }
 
   take(room: Room): void {
     const d = this.description;
     const experts = d.experts!;
-    this.shared.take(room);
-    this.router = room.take(floats(experts.count));
-    this.chosen = room.take(8 * experts.used + 4);
+    if (experts.shared != SHARED_NONE) this.shared.take(room);
+    this.ratings = room.take(floats(experts.count));
+    this.weights = room.take(floats(experts.count));
+    this.scores = room.take(8 * experts.count);
+    this.choice = room.take(8 * experts.count);
+    this.sharedWeight = room.take(4);
     this.gate = room.take(floats(experts.feedForward));
     this.up = room.take(floats(experts.feedForward));
     this.routed = room.take(floats(d.embedding));
+    this.gathered = room.takeActivations(d.embedding);
+    this.sums = room.take(floats(d.embedding));
     this.hidden = room.takeActivations(experts.feedForward);
   }
 }
@@ -84,6 +112,10 @@ class ExpertBlock extends Block {
   readonly gates: Image[] = [];
   readonly ups: Image[] = [];
   readonly downs: Image[] = [];
+  /** f32[experts][rows] of the three matrices, or null. */
+  gateBiases: Vector | null = null;
+  upBiases: Vector | null = null;
+  downBiases: Vector | null = null;
 
   constructor(
     private readonly description: Description,
@@ -91,6 +123,8 @@ class ExpertBlock extends Block {
     private readonly kind: ExpertKind,
     /** [experts][embedding] */
     private readonly router: Linear,
+    /** f32[experts]: added to scores for the choice only; or null. */
+    private readonly choiceBias: Vector | null,
     /** f32[embedding]: the shared expert's gate, and that expert; or null. */
     private readonly sharedGate: Vector | null,
     private readonly shared: FeedForwardBlock | null,
@@ -100,94 +134,119 @@ class ExpertBlock extends Block {
 
   compute(w: Workspace, sequence: Sequence, place: usize, out: usize): void {
     const d = this.description;
-    const experts = this.experts;
     const kind = this.kind;
     const tokens = sequence.batch;
-    project(w.activations, this.router, kind.router, tokens);
+    project(w.activations, this.router, kind.ratings, tokens);
+    const bias = this.choiceBias;
+    const gate = this.sharedGate;
     for (let t = 0; t < tokens; ++t) {
       const at = <usize>t * TOKEN_STRIDE;
-      const chosen = kind.chosen + at;
-      choose(experts, kind.router + at, chosen);
-      const gate = this.sharedGate;
-      if (gate != null) store<f32>(chosen + (experts.used << 3), gateOf(d, gate, w.activations.values + at));
+      const address: usize = bias == null ? 0 : bias.address;
+      route(this.experts, kind.ratings + at, address, kind.scores, kind.choice, kind.weights + at);
+      if (gate != null) store<f32>(kind.sharedWeight + at, gateOf(d, gate, w.activations.values + at));
       clear(kind.routed + at, (d.embedding + 3) & ~3);
-      for (let i: usize = 0; i < experts.used; ++i) {
-        this.say(w, t, load<u32>(chosen + (i << 3)), load<f32>(chosen + (i << 3), 4));
-      }
     }
+    for (let expert: usize = 0; expert < this.experts.count; ++expert) this.say(w, tokens, expert);
     const shared = this.shared;
     if (shared != null) shared.compute(w, sequence, place, out);
     for (let t = 0; t < tokens; ++t) {
       const at = <usize>t * TOKEN_STRIDE;
-      const factor: f32 = shared == null ? 0 : load<f32>(kind.chosen + at + (experts.used << 3));
-      for (let i: usize = 0; i < d.embedding << 2; i += 4) {
-        const routed = load<f32>(kind.routed + at + i);
-        store<f32>(out + at + i, shared == null ? routed : routed + factor * load<f32>(out + at + i));
+      if (shared == null) {
+        copy(out + at, kind.routed + at, (d.embedding + 3) & ~3);
+        continue;
       }
+      if (gate != null) scale(out + at, d.embedding, load<f32>(kind.sharedWeight + at));
+      add(out + at, kind.routed + at, d.embedding);
     }
   }
 
-  /** Adds one expert's result, times `weight`, to token t's `routed`. */
-  private say(w: Workspace, t: i32, expert: i32, weight: f32): void {
+  /** Adds one expert's weighted results to `routed` of its tokens. */
+  private say(w: Workspace, tokens: i32, expert: usize): void {
     const kind = this.kind;
-    const at = <usize>t * TOKEN_STRIDE;
-    const gate = this.gates[expert];
-    const up = this.ups[expert];
-    const down = this.downs[expert];
-    const width = this.experts.feedForward;
-    clear(kind.gate + at, gate.groups() << 2);
-    clear(kind.up + at, up.groups() << 2);
-    multiply(gate, w.activations, 0, gate.groups(), kind.gate, 1, t);
-    multiply(up, w.activations, 0, up.groups(), kind.up, 1, t);
-    const hidden = kind.hidden;
-    activate(this.description.gate, kind.gate + at, kind.up + at, width, hidden.values);
-    scale(hidden.values, width, weight);
-    hidden.begin(width, 1);
-    multiply(down, hidden, 0, down.groups(), kind.routed + at, 1);
+    const members = kind.members;
+    let count = 0;
+    for (let t = 0; t < tokens; ++t) {
+      if (load<f32>(kind.weights + <usize>t * TOKEN_STRIDE + (expert << 2)) != 0) members[count++] = t;
+    }
+    if (count < TOGETHER) {
+      for (let i = 0; i < count; ++i) {
+        const t = members[i];
+        this.evaluate(w.activations, t, expert, i, 1, kind.routed + <usize>t * TOKEN_STRIDE);
+      }
+      return;
+    }
+    const width = (this.description.embedding + 3) & ~3;
+    const gathered = kind.gathered;
+    for (let i = 0; i < count; ++i) {
+      const slot = <usize>i * TOKEN_STRIDE;
+      const at = <usize>members[i] * TOKEN_STRIDE;
+      copy(gathered.values + slot, w.activations.values + at, width);
+      copy(kind.sums + slot, kind.routed + at, width);
+    }
+    gathered.begin(this.description.embedding, count);
+    this.evaluate(gathered, 0, expert, 0, count, kind.sums);
+    for (let i = 0; i < count; ++i) {
+      copy(kind.routed + <usize>members[i] * TOKEN_STRIDE, kind.sums + <usize>i * TOKEN_STRIDE, width);
+    }
   }
 
-  /** Each token may have experts of its own. */
+  /**
+   * Adds one expert's weighted results to `sums`, for `count` of its members from `from` on, whose inputs are those of
+   * `a` from token `first` on.
+   */
+  private evaluate(a: Activations, first: i32, expert: usize, from: i32, count: i32, sums: usize): void {
+    const kind = this.kind;
+    const width = this.experts.feedForward;
+    const gate = this.gates[<i32>expert];
+    const up = this.ups[<i32>expert];
+    const down = this.downs[<i32>expert];
+    for (let i = 0; i < count; ++i) {
+      const at = <usize>(first + i) * TOKEN_STRIDE;
+      begin(kind.gate + at, gate, this.gateBiases, expert);
+      begin(kind.up + at, up, this.upBiases, expert);
+    }
+    multiply(gate, a, 0, gate.groups(), kind.gate, count, first);
+    multiply(up, a, 0, up.groups(), kind.up, count, first);
+    const hidden = kind.hidden;
+    const biases = this.downBiases;
+    for (let i = 0; i < count; ++i) {
+      const at = <usize>(first + i) * TOKEN_STRIDE;
+      const slot = <usize>i * TOKEN_STRIDE;
+      const weight = load<f32>(kind.weights + <usize>kind.members[from + i] * TOKEN_STRIDE + (expert << 2));
+      activate(this.description.gate, kind.gate + at, kind.up + at, width, hidden.values + slot);
+      scale(hidden.values + slot, width, weight);
+      if (biases == null) continue;
+      const embedding = this.description.embedding;
+      addScaled(sums + slot, biases.address + ((expert * embedding) << 2), embedding, weight);
+    }
+    hidden.begin(width, count);
+    multiply(down, hidden, 0, down.groups(), sums, count);
+  }
+
+  /** Each token may have experts of its own; the pages of an expert are paid for once. */
   cost(position: i32, batch: i32): u64 {
     const experts = this.experts;
     const width = this.description.embedding;
-    const matrices = imageCost(this.gates[0], experts.feedForward, 1) + imageCost(this.ups[0], experts.feedForward, 1);
-    const each = matrices + imageCost(this.downs[0], width, 1) + <u64>experts.feedForward * 60;
+    const gate = this.gates[0];
+    const up = this.ups[0];
+    const down = this.downs[0];
+    const products = imageOperators(gate, 1) + imageOperators(up, 1) + imageOperators(down, 1);
+    const each = products + <u64>experts.feedForward * 60 + <u64>width * 20;
+    const pages = imagePages(gate) + imagePages(up) + imagePages(down);
     const choosing = <u64>experts.count * (200 + 20 * <u64>experts.used) + <u64>width * 60;
+    const pairs = <u64>batch * experts.used;
+    const cost = linearCost(this.router, batch) + <u64>batch * choosing;
     const shared = this.shared;
-    const cost = linearCost(this.router, batch) + <u64>batch * (<u64>experts.used * each + choosing);
-    return shared == null ? cost : cost + shared.cost(position, batch);
+    const routed = pairs * each + min<u64>(pairs, experts.count) * pages;
+    return cost + routed + (shared == null ? 0 : shared.cost(position, batch));
   }
 }
 
-/**
- * Chooses from f32[count] ratings: `chosen` gets [ expert: u32 | weight: f32 ] of each, the highest first, ties to the
- * lower one.
- */
-function choose(experts: Experts, ratings: usize, chosen: usize): void {
-  const count = experts.count;
-  let most: f32 = load<f32>(ratings);
-  for (let i: usize = 1; i < count; ++i) most = max(most, load<f32>(ratings + (i << 2)));
-  let total: f64 = 0;
-  for (let i: usize = 0; i < count; ++i) total += Math.exp(<f64>(load<f32>(ratings + (i << 2)) - most));
-  let sum: f64 = 0;
-  for (let place: usize = 0; place < experts.used; ++place) {
-    let best: usize = 0;
-    let rating: f32 = -Infinity;
-    for (let i: usize = 0; i < count; ++i) {
-      if (load<f32>(ratings + (i << 2)) <= rating) continue;
-      best = i;
-      rating = load<f32>(ratings + (i << 2));
-    }
-    const weight = Math.exp(<f64>(rating - most)) / total;
-    sum += weight;
-    store<u32>(chosen + (place << 3), <u32>best);
-    store<f32>(chosen + (place << 3), <f32>weight, 4);
-    store<f32>(ratings + (best << 2), -Infinity);
-  }
-  const factor = <f32>(experts.normalized && sum > 0 ? 1 / sum : 1);
-  for (let place: usize = 0; place < experts.used; ++place) {
-    store<f32>(chosen + (place << 3), load<f32>(chosen + (place << 3), 4) * factor, 4);
-  }
+/** Start values of a product: zeros, or the expert's biases. */
+function begin(y: usize, image: Image, biases: Vector | null, expert: usize): void {
+  const rows = image.groups() << 2;
+  if (biases == null) clear(y, rows);
+  else copy(y, biases.address + ((expert * image.rows) << 2), rows);
 }
 
 /** The sigmoid of a vector's product with the shared expert's gate. */

@@ -1,6 +1,6 @@
 /** The feed-forward block: each token separately is widened, activated and narrowed again. */
 import { Sequence } from '../cache/sequence';
-import { GATE_GELU, geluGate, gelus, siluGate } from '../kernels/activation';
+import { clampedGate, GATE_CLAMPED, GATE_GELU, geluGate, gelus, siluGate } from '../kernels/activation';
 import { TOKEN_STRIDE } from '../kernels/layout';
 import { Block, BlockKind } from './block';
 import { floats, Room } from './buffers';
@@ -14,6 +14,7 @@ import { Workspace } from './workspace';
 /** y[n] = activation(gate[n]) * up[n] */
 export function activate(kind: i32, gate: usize, up: usize, n: usize, y: usize): void {
   if (kind == GATE_GELU) geluGate(gate, up, n, y);
+  else if (kind == GATE_CLAMPED) clampedGate(gate, up, n, y);
   else siluGate(gate, up, n, y);
 }
 

@@ -57,13 +57,22 @@ function matrixCost(kind: i32, rows: u64, inputs: u64, tokens: i32): u64 {
 
 /** A product of some rows of a matrix with the vectors of a batch. */
 export function imageCost(image: Image, rows: u64, tokens: i32): u64 {
+  return imageOperators(image, tokens, rows) + imagePages(image, rows);
+}
+
+/** The same without pages. */
+export function imageOperators(image: Image, tokens: i32, rows: u64 = image.rows): u64 {
   let cost = matrixCost(image.kind, rows, image.inputs, tokens);
   if (image.minimumBlock) cost += matrixCost(image.minimumKind, rows, image.sums(), tokens);
   // Making the fixed-point vector and initializing the results.
-  cost += (<u64>image.inputs * 10 + rows * 4 + 3000) * tokens;
+  return cost + (<u64>image.inputs * 10 + rows * 4 + 3000) * tokens;
+}
+
+/** The pages of some rows of a matrix. */
+export function imagePages(image: Image, rows: u64 = image.rows): u64 {
   const panels = image.inputs / panelInputs(image.kind) + 1;
   const pages = ((image.bytes() / max<u64>(1, image.rows)) * rows) / PAGE + 1;
-  return cost + readPages(min(pages + panels, image.bytes() / PAGE + 1));
+  return readPages(min(pages + panels, image.bytes() / PAGE + 1));
 }
 
 /** What a run of rows of a matrix costs beside its products: all panels begin, each on pages of its own. */

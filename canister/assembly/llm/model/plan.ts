@@ -71,7 +71,7 @@ export class Plan {
       attentionNorm = isDouble ? this.norm(at + 'attn_norm_2', BIAS_OPTIONAL) : norm;
       // A norm that a file may omit may also lack its bias.
       const biases = d.parallelWithoutNorm ? BIAS_OPTIONAL : BIAS_REQUIRED;
-      feedForwardNorm = d.parallel ? norm : this.norm(at + 'ffn_norm', biases);
+      feedForwardNorm = d.parallel ? norm : this.norm(at + d.feedForwardNorm, biases);
     }
     const attention = this.block(this.attentionKinds, at, index);
     const postAttentionNorm = d.postNorms ? this.norm(at + 'post_attention_norm') : null;

@@ -8,10 +8,14 @@ import { describeGemma } from './gemma';
 import { describeGemma2 } from './gemma2';
 import { describeGemma3 } from './gemma3';
 import { describeGpt2 } from './gpt2';
+import { describeGptOss } from './gpt-oss';
 import { describeGranite } from './granite';
+import { describeGraniteMoe } from './granitemoe';
 import { describeLfm2 } from './lfm2';
+import { describeLfm2Moe } from './lfm2moe';
 import { describeLlama } from './llama';
 import { describeOlmo2 } from './olmo2';
+import { describeOlmoe } from './olmoe';
 import { describePhi2 } from './phi2';
 import { describePhi3 } from './phi3';
 import { describeQwen2 } from './qwen2';
@@ -50,6 +54,10 @@ const ARCHITECTURES: Architecture[] = [
   new Architecture('lfm2', describeLfm2),
   new Architecture('qwen2moe', describeQwen2Moe),
   new Architecture('qwen3moe', describeQwen3Moe),
+  new Architecture('olmoe', describeOlmoe),
+  new Architecture('granitemoe', describeGraniteMoe),
+  new Architecture('lfm2moe', describeLfm2Moe),
+  new Architecture('gpt-oss', describeGptOss),
 ];
 
 /** Describes a file's model. A problem, such as an unknown architecture, is left in `metadata.problem`. */

@@ -12,9 +12,15 @@ export function describeLfm2(metadata: Metadata): Description {
   d.ropeKind = ROPE_NEOX;
   d.queryKeyNorm = HEADS_ALIKE;
   d.outputNorm = 'token_embd_norm';
-  metadata.require('lfm2.shortconv.l_cache');
-  d.taps = <usize>metadata.integer('lfm2.shortconv.l_cache', 3, 2, MAX_TAPS);
+  d.taps = readTaps(metadata, 'lfm2');
   d.window = <u32>metadata.integer('lfm2.attention.sliding_window', 0, 0, i32.MAX_VALUE);
   d.windowPattern = 0;
   return d;
+}
+
+/** Positions that a short convolution sees. */
+export function readTaps(metadata: Metadata, architecture: string): usize {
+  const key = architecture + '.shortconv.l_cache';
+  metadata.require(key);
+  return <usize>metadata.integer(key, 3, 2, MAX_TAPS);
 }

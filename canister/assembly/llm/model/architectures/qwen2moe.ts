@@ -2,7 +2,7 @@
 import { Metadata } from '../../gguf/metadata';
 import { ROPE_NEOX } from '../../kernels/rope';
 import { describeCommon } from '../common-keys';
-import { Description, NORM_RMS, OUTPUT_REQUIRED } from '../description';
+import { Description, NORM_RMS, OUTPUT_REQUIRED, SHARED_GATED } from '../description';
 import { readExperts, sharedWidth } from '../expert-keys';
 
 export function describeQwen2Moe(metadata: Metadata): Description {
@@ -10,7 +10,9 @@ export function describeQwen2Moe(metadata: Metadata): Description {
   d.ropeKind = ROPE_NEOX;
   d.turnsWholeHeads = true;
   d.output = OUTPUT_REQUIRED;
-  d.experts = readExperts(metadata, d, false, true);
+  const experts = readExperts(metadata, d);
+  experts.shared = SHARED_GATED;
+  d.experts = experts;
   d.feedForward = sharedWidth(metadata, d);
   return d;
 }

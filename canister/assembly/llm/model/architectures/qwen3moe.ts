@@ -10,7 +10,9 @@ export function describeQwen3Moe(metadata: Metadata): Description {
   d.ropeKind = ROPE_NEOX;
   d.turnsWholeHeads = true;
   d.queryKeyNorm = HEADS_ALIKE;
-  d.experts = readExperts(metadata, d, true, false);
+  const experts = readExperts(metadata, d);
+  experts.normalized = true;
+  d.experts = experts;
   d.feedForward = 0;
   return d;
 }
