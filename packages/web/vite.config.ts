@@ -1,5 +1,5 @@
 import { defineConfig } from 'vite';
-import { cuts, leanClient, plainImports } from './plugins/lean-client.js';
+import { cuts, leanClient, leanInterface, plainImports } from './plugins/lean-client.js';
 
 const NETWORK = new RegExp(
   [
@@ -13,7 +13,7 @@ export default defineConfig({
   root: import.meta.dirname,
   // The page is wherever it is put: at the root of a host, or below one.
   base: './',
-  plugins: [leanClient(), plainImports(), cuts()],
+  plugins: [leanClient(), leanInterface(), plainImports(), cuts()],
   // Whatever NODE_ENV is: what is built has no names of files in it.
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
   define: { 'process.env.NODE_ENV': '"production"' },

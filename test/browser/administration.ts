@@ -118,6 +118,9 @@ export function administration(stage: () => Stage): void {
         });
         expect((await canister.fileDetails('there.gguf'))?.sha256).toBe(hex(other));
 
+        await page.getByLabel('Or a file of another host').fill(`${stage().url}nothing.gguf`);
+        await button(page, 'Upload a model').click();
+        await page.locator('.failure > .said', { hasText: 'answered HTTP 404' }).waitFor();
         await page.locator('li', { hasText: 'model.gguf' }).getByRole('button', { name: 'Load' }).click();
         await page.locator('main').getByText('model.gguf is loaded.').waitFor();
         await toSection(page, 'Files');
@@ -128,7 +131,7 @@ export function administration(stage: () => Stage): void {
         }
         expect(await canister.fileDetails('cut.gguf')).toBeUndefined();
       },
-      { expected: /ERR_CONNECTION_RESET/ },
+      { expected: /ERR_CONNECTION_RESET|404 \(Not Found\)/ },
     ));
 
   it.runIf(isFull)('changes limits and prices to what is typed, and says what is no number', () =>

@@ -11,6 +11,7 @@ import { conversation } from './conversation.js';
 import { hostile } from './hostile.js';
 import { kept } from './kept.js';
 import { keyboard } from './keyboard.js';
+import { oddTimes } from './odd-times.js';
 import { picture } from './picture.js';
 import { refused } from './refused.js';
 import { servedPage } from './served-page.js';
@@ -34,6 +35,7 @@ describe.skipIf(noBrowser !== '')(`the page in Chromium${noBrowser}`, () => {
     administration,
     accessible,
     hostile,
+    oddTimes,
     refused,
     picture,
   ])

@@ -30,6 +30,32 @@ export function keyboard(stage: () => Stage): void {
       await page.keyboard.press('Control+Enter');
       await questions(page).getByText('2/2').waitFor();
       await answered(page);
+      await page.keyboard.press('Control+Shift+E');
+      await page.getByRole('textbox', { name: 'Edit the message' }).waitFor();
+      await page.keyboard.press('Escape');
+      await expect.poll(named).toBe('Edit the message');
+      expect(await page.getByRole('textbox', { name: 'Edit the message' }).count()).toBe(0);
+
+      const more = page.locator('.conversations .menu');
+      await more.locator('summary').focus();
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Escape');
+      expect(await more.getAttribute('open')).toBeNull();
+      expect(await named()).toMatch(/^More for /);
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await expect.poll(named).toBe('Title');
+      await page.keyboard.press('Escape');
+      const text = () => page.evaluate(() => document.activeElement?.textContent);
+      await expect.poll(text).toBe('What is a canister?');
+
+      await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+      for (let i = 0; i < 40 && (await text()) !== 'Past the list of conversations'; i++)
+        await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      expect(await page.evaluate(() => document.activeElement?.className)).toBe('messages');
       await page.keyboard.press('Control+/');
       await page.getByRole('dialog').getByText('Keyboard shortcuts').waitFor();
       await page.keyboard.press('Escape');

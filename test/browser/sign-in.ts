@@ -72,7 +72,11 @@ export function signIn(stage: () => Stage): void {
         expect(kept.map(({ caller }) => caller)).toContain(principal);
 
         await page.reload();
-        await link.waitFor();
+        await link.click();
+        await page.getByText('You may see all of this, and change nothing').waitFor();
+        await page.getByRole('link', { name: 'Log', exact: true }).click();
+        await page.getByText('You may not see it. A controller can let you').waitFor();
+        expect(await page.getByRole('alert').count()).toBe(0);
         await button(page, 'Settings').click();
         await page.getByText('Signed in with Internet Identity').waitFor();
         expect(await shownPrincipal(page)).toBe(principal);

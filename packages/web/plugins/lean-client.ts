@@ -112,6 +112,22 @@ const CUTS: [file: RegExp, what: RegExp, instead: string][] = [
     /const isogenyMapG2 = isogenyMap\(Fp2, \[.*?\n\]\.map\(.*?;\n/s,
     'const isogenyMapG2 = undefined;\n',
   ],
+  // Signing, and checking many signatures at once: the page checks short signatures, one by one.
+  [
+    /\babstract[\\/]bls\.js$/,
+    new RegExp(
+      [
+        ' *// P = pk x G\n.*?(?= *// Checks if pairing)',
+        ' *verifyBatch\\(signature, messages, publicKeys\\) \\{.*?(?= *hash\\(messageBytes)',
+        ' *function getPublicKey\\(.*?(?= *function verifyShortSignature)',
+        ' *function aggregatePublicKeys\\(.*?(?= *G1\\.Point\\.BASE)',
+        ' *longSignatures,\n.*?(?= *verifyShortSignature,\n)',
+        ' *aggregatePublicKeys,\n.*?(?= *G1,\n)',
+      ].join('|'),
+      'gs',
+    ),
+    '',
+  ],
 ];
 
 /** Makes these cuts, and fails if a library has changed so that one of them finds nothing. */
@@ -123,6 +139,45 @@ export function cuts(): Plugin {
       if (!cut) return undefined;
       const rest = code.replace(cut[1], cut[2]);
       return rest === code ? this.error(`${id}: there is nothing to be cut any more`) : { code: rest, map: null };
+    },
+  };
+}
+
+/** Methods of the canister that the page never calls. */
+const UNCALLED =
+  'copy_prompt_cache cycle_balance_start_timer cycle_balance_stop_timer decide_poll download_kv_cache_chunk ' +
+  'download_prompt_cache_chunk get_chats get_creation_timestamp_ns get_pinned_prefixes get_usage http_request ' +
+  'pin_prefix pinned_prefix_text recursive_dir_content_update remove_log_file unpin_prefix upload_kv_cache_chunk ' +
+  'upload_prompt_cache_chunk uploaded_prompt_cache_details v0_chat v1_chat';
+
+/**
+ * Leaves them out of the canister's interface, with the types that only they have. The build fails if one of them is
+ * called after all.
+ */
+export function leanInterface(): Plugin {
+  const uncalled = UNCALLED.split(' ');
+  return {
+    name: 'lean-interface',
+    transform(code, id) {
+      if (!/[\\/]generated[\\/]llama\.did\.js$/.test(id)) return undefined;
+      let rest = code;
+      for (const name of uncalled) {
+        const shorter = rest.replace(new RegExp(`^ *'${name}': IDL\\.Func\\([^;]*?\\),\\n(?= *'|    \\}\\))`, 'm'), '');
+        if (shorter === rest) return this.error(`${id}: there is no method ${name} any more`);
+        rest = shorter;
+      }
+      for (let before = ''; before !== rest; ) {
+        before = rest;
+        rest = rest.replace(/^ *const (\w+) = IDL\.[^;]*;\n/gm, (type, name) =>
+          new RegExp(`\\b${name}\\b`).test(before.replace(type, '')) ? type : '',
+        );
+      }
+      return { code: rest, map: null };
+    },
+    generateBundle(_, bundle) {
+      const code = Object.values(bundle).map((each) => ('code' in each ? each.code : ''));
+      const called = uncalled.filter((name) => code.some((each) => new RegExp(`\\b${name}\\b`).test(each)));
+      if (called.length > 0) this.error(`the page calls ${called.join()}, which its interface does not have`);
     },
   };
 }

@@ -15,8 +15,11 @@ import { Page } from './ui/page.js';
 const root = document.getElementById('page')!;
 
 async function open(): Promise<App> {
+  if (!isSecureContext) throw new Error(texts.insecure);
   const [store, served] = await Promise.all([
-    Store.open(),
+    Store.open().catch((error: Error) => {
+      throw new Error(texts.noStorage(error.message));
+    }),
     servedPlaces(new URL(location.href), document.cookie).catch((error: Error) => {
       throw new Error(texts.badPlaces(error.message));
     }),

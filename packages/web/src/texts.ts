@@ -65,6 +65,8 @@ export const texts = {
   stopThinking: 'Answer now',
   toolCall: (name: string) => `Calls ${name}`,
   toolResult: 'Result of a tool',
+  toolResultOf: (name: string) => `Result of ${name}`,
+  sendResults: 'Send and go on',
 
   states: {
     asking: 'Asking …',
@@ -181,7 +183,12 @@ export const texts = {
   notFound: 'This conversation is not in this browser.',
   answered: 'The answer is complete.',
   answering: 'The answer comes.',
+  skip: 'Past the list of conversations',
   toEnd: 'To the end',
+  earlier: 'Show earlier messages',
+  insecure: 'Browsers let this page work only over HTTPS, or at a name of this machine such as http://localhost.',
+  noStorage: (why: string) =>
+    `This browser lets the page keep nothing, so it cannot begin. Allow it to store data, or leave private browsing, and reload. (${why})`,
 
   noModel: 'No model is loaded',
   noModelHint: 'Whoever administers the canister loads one: llama-canister load FILE',
@@ -204,6 +211,10 @@ export const texts = {
     UNREACHABLE: {
       title: 'The network cannot be reached',
       next: 'Check your connection. What you have typed is kept.',
+    },
+    NO_ROOM: {
+      title: 'This browser has no room left for the page',
+      next: 'Export your conversations in the settings, and delete some; or make room on the disk.',
     },
     NOT_LOADED: {
       title: 'A part of the page could not be loaded',
@@ -283,6 +294,7 @@ export const texts = {
     },
     loading: 'Loading …',
     notAllowed: 'You may not administer this canister, or it does not answer.',
+    onlyLook: 'You may see all of this, and change nothing: your role is AdminQuery.',
     saved: 'Saved.',
     noQuantity: (name: string, text: string) => `${name}: “${text}” is no whole number such as 12, 256 MiB, 2 T or 6 h`,
     of: (part: string, whole: string) => `${part} of ${whole}`,
@@ -305,7 +317,7 @@ export const texts = {
       controllers: 'controllers only',
       of: (part: string, whole: string) => `${part} of ${whole}`,
     },
-    levels: { good: 'well', warn: 'look after it', bad: 'bad' },
+    levels: { unknown: 'unknown', good: 'well', warn: 'look after it', bad: 'bad' },
     moduleHash: 'Module hash',
     controllers: 'Controllers',
     overTime: 'Over time',
@@ -348,7 +360,7 @@ export const texts = {
     opening: 'Opens',
     perSecond: (bytes: string) => `${bytes}/s`,
     left: (time: string) => `${time} left`,
-    waits: 'The network is away; it goes on by itself.',
+    waits: (why: string) => `It goes on by itself as soon as it can: ${why}.`,
     uploaded: (name: string, size: string, resumed: string) =>
       `${name} is on the canister: ${size}, of which ${resumed} were there before. SHA-256, the same here and there:`,
     interrupted: (name: string) =>
@@ -463,6 +475,7 @@ export const texts = {
     logLevel: 'What is written',
     logLevels: { error: 'Errors', warn: 'Errors and warnings', info: 'What happens', debug: 'Everything' },
     noLogs: 'There is nothing in it.',
+    logsDenied: 'You may not see it. A controller can let you, by the log visibility in the canister’s settings.',
 
     failures: {
       url: 'Try another address, or download the file and choose it here.',

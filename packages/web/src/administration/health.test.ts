@@ -28,3 +28,7 @@ it('shows the cycles that the canister has noted to users who are not its contro
   const [, cycles] = findings({ ...well, status: undefined, noted: 2n * 10n ** 12n });
   expect(cycles).toMatchObject({ said: '2 T', level: 'good' });
 });
+
+it('says of cycles that are not known neither that they are well nor that they are not', () => {
+  expect(levels({ status: undefined })).toMatchObject({ Cycles: 'unknown' });
+});

@@ -4,7 +4,7 @@ import { short } from '../chat/amounts.js';
 import { texts } from '../texts.js';
 import { bytes } from './quantities.js';
 
-type Level = 'good' | 'warn' | 'bad';
+type Level = 'unknown' | 'good' | 'warn' | 'bad';
 
 export interface Finding {
   name: string;
@@ -45,7 +45,7 @@ function levelOfShare(used: bigint, limit: bigint): Level {
 function cycles(facts: Facts): Finding {
   const name = health.cycles;
   const balance = facts.status?.cycles ?? facts.noted;
-  if (balance === undefined) return { name, level: 'good', said: health.cyclesUnknown };
+  if (balance === undefined) return { name, level: 'unknown', said: health.cyclesUnknown };
   const days = daysLeft(facts);
   const said = health.cyclesLeft(short(Number(balance)), days);
   return { name, said, level: days === undefined || days >= 30 ? 'good' : days >= 7 ? 'warn' : 'bad' };

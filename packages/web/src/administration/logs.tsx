@@ -1,7 +1,7 @@
 // The canister's log, of which the network keeps some kilobytes, and its level.
 import { canisterLogs, type LogLevelName } from '@llama-canister/client';
 import { texts } from '../texts.js';
-import { type Administered, mayChange } from './administered.js';
+import { type Administered, mayChange, mayControl } from './administered.js';
 import { Outcome, Part, Shown } from './parts.js';
 import { useLoaded, useWork } from './work.js';
 
@@ -14,6 +14,7 @@ export function Logs({ at }: { at: Administered }) {
   const work = useWork();
   const level = useLoaded(() => admin.logLevel());
   const { value, failure } = useLoaded(() => canisterLogs(at.agent, at.id), EVERY_MS);
+  const isDenied = failure.value?.kind === 'rejected' && !mayControl(at);
   const set = (name: LogLevelName) =>
     work.run(async () => {
       await admin.setLogLevel(name);
@@ -39,9 +40,10 @@ export function Logs({ at }: { at: Administered }) {
         </label>
       )}
       <Outcome work={work} />
-      <Shown value={value.value} failure={failure.value}>
+      {isDenied && <p class="note">{own.logsDenied}</p>}
+      <Shown value={isDenied ? [] : value.value} failure={isDenied ? undefined : failure.value}>
         {(lines) =>
-          lines.length === 0 ? (
+          isDenied ? null : lines.length === 0 ? (
             <p class="hint">{own.noLogs}</p>
           ) : (
             // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled has to be reached by keyboard.

@@ -81,7 +81,7 @@ function Progress({ upload, onStop }: { upload: Upload; onStop: () => void }) {
         {progress && <span>{own.of(bytes(progress.bytes), bytes(progress.total))}</span>}
         {progress && progress.rate > 0 && <span>{own.perSecond(bytes(Math.round(progress.rate)))}</span>}
         {progress?.eta !== undefined && <span>{own.left(time(progress.eta))}</span>}
-        {waiting && <span role="status">{own.waits}</span>}
+        {waiting && <span role="status">{own.waits(waiting.message)}</span>}
       </p>
       <div class="buttons">
         <button type="button" onClick={onStop}>

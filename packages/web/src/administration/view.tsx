@@ -4,7 +4,7 @@ import { texts } from '../texts.js';
 import { useApp } from '../ui/app-state.js';
 import { type Section, sectionHref, sections } from '../ui/route.js';
 import { Access } from './access.js';
-import type { Administered } from './administered.js';
+import { type Administered, mayChange } from './administered.js';
 import { Files } from './files.js';
 import { Jobs } from './jobs.js';
 import { LimitsView } from './limits.js';
@@ -44,6 +44,7 @@ export function Administration({ section }: { section: Section }) {
             </a>
           ))}
         </nav>
+        {shown && !mayChange(shown) && <p class="note">{own.onlyLook}</p>}
         {shown ? <View key={`${shown.network} ${shown.id}`} at={shown} /> : <p class="hint">{own.notAllowed}</p>}
       </div>
     </section>

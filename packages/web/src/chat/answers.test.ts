@@ -178,3 +178,32 @@ it('keeps the text of an answer that the canister has forgotten, and reports a r
   await answers().ask('a', Promise.resolve({ path: [], settings: {}, isContinued: false }));
   expect((await found())!.state).toMatchObject({ is: 'failed', code: 'ACCESS_DENIED', message: 'no' });
 });
+
+it.each([
+  ['OUT_OF_CYCLES', { generation: '9', position: 1 }],
+  ['GENERATION_FAILED', {}],
+])('knows after %s what can still be read on', async (code, rest) => {
+  const message = await keep({ is: 'coming', generation: '9', position: 1 }, 'Hello');
+  const error = new LlamaError('refused', code, 'no');
+  llama.attach.mockImplementation((_, { from }) => answer(9n, from, { at: from, error }));
+  await answers().resume(message);
+  const { state } = (await found())!;
+  expect(state).toMatchObject({ is: 'failed', code, ...rest });
+  expect('generation' in state!).toBe('generation' in rest);
+});
+
+it('waits while the browser has no room for the answer, and stores all of it when there is some', async () => {
+  const message = await keep({ is: 'coming', generation: '9', position: 0 });
+  llama.attach.mockImplementation((id, { from }) => answer(BigInt(id), from));
+  const waits = vi.fn();
+  const full = vi.spyOn(store, 'changeMessage').mockRejectedValue(new DOMException('full', 'QuotaExceededError'));
+  const reading = new Answers(store, connections, (_, live) => live?.waiting && waits(live.waiting.code)).resume(
+    message,
+  );
+  await vi.waitFor(() => expect(waits).toHaveBeenCalledWith('NO_ROOM'));
+  full.mockRestore();
+  const again = setInterval(() => dispatchEvent(new Event('online')), 10);
+  await reading;
+  clearInterval(again);
+  expect(await found()).toMatchObject({ content: 'Hello there', state: { is: 'ended' } });
+});

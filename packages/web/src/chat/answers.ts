@@ -198,10 +198,14 @@ export class Answers {
   }
 
   async #fail(live: Live, failure: Failure): Promise<void> {
-    const gone = failure.code === 'NO_SUCH_GENERATION' && live.message.content !== '';
+    const { content, state } = live.message;
+    const gone = failure.code === 'NO_SUCH_GENERATION';
+    // What the canister still computes or keeps can be read on later.
+    const isThere = !gone && failure.code !== 'GENERATION_FAILED' && state?.is === 'coming';
+    const reached = isThere ? { generation: state.generation, position: state.position } : {};
     await this.#write({
       ...live.message,
-      state: gone ? { is: 'ended', reason: 'forgotten' } : { is: 'failed', ...failure },
+      state: gone && content !== '' ? { is: 'ended', reason: 'forgotten' } : { is: 'failed', ...failure, ...reached },
     });
   }
 }

@@ -1,16 +1,17 @@
 // The conversation that is shown, and the actions in it.
-
 import type { Quote } from '@llama-canister/client';
 import { batch, computed, type Signal, signal } from '@preact/signals';
 import { branchOff } from '../conversations/copy.js';
 import { type Conversation, type ConversationSettings, isComing, type Message, newId } from '../conversations/model.js';
 import { titleOf } from '../conversations/title.js';
+import { toolResults } from '../conversations/tool-results.js';
 import { Tree } from '../conversations/tree.js';
 import type { Change, Store } from '../store/store.js';
 import { Answers, type Asked, type Live, pathTo } from './answers.js';
 import type { Connections } from './connections.js';
 import type { KnownPlaces } from './places.js';
-import { newSeed, requestMessages, requestOptions } from './request.js';
+import { quoteOf } from './quote.js';
+import { newSeed } from './request.js';
 
 /** What a new conversation has before its first question. */
 interface Beginning {
@@ -19,8 +20,6 @@ interface Beginning {
 }
 
 const BEGINNING = 'new conversation';
-/** Characters beyond which no quote is requested, because the whole text would have to be sent for it. */
-const MOST_QUOTED = 50_000;
 
 export class Chat {
   /** Undefined for a new conversation, which is stored with its first question. */
@@ -44,7 +43,8 @@ export class Chat {
     this.#places = places;
     this.#connections = connections;
     this.answers = new Answers(store, connections, (id, live) => {
-      this.live(id).value = live;
+      if (live) this.live(id).value = live;
+      else void this.#end(id);
     });
     store.listen((change) => void this.#note(change));
   }
@@ -57,6 +57,15 @@ export class Chat {
       this.#live.set(id, live);
     }
     return live;
+  }
+
+  /** What was read stays until the stored message is shown, which would be an older one for a moment otherwise. */
+  async #end(id: string): Promise<void> {
+    const live = this.live(id);
+    const last = live.peek();
+    const conversation = last?.message.conversation;
+    if (conversation !== undefined) await this.#note({ of: 'message', conversation, message: id });
+    if (live.peek() === last) live.value = undefined;
   }
 
   async load(): Promise<void> {
@@ -135,19 +144,8 @@ export class Chat {
   }
 
   /** The most that an answer to this text would cost; undefined if nobody can tell. */
-  async quote(content: string): Promise<Quote | undefined> {
-    const place = this.place.value;
-    const length = this.path.value.reduce((sum, message) => sum + message.content.length, content.length);
-    if (!place || length > MOST_QUOTED) return undefined;
-    const settings = this.settings.value;
-    const question: Message = { id: '', conversation: '', parent: null, role: 'user', created: 0, content };
-    try {
-      const { llama, suggested } = await this.#connections.canister(place.network, place.id);
-      const { keep: _, ...options } = requestOptions(settings, 0, suggested);
-      return await llama.quote(requestMessages([...this.path.value, question], settings), options);
-    } catch {
-      return undefined;
-    }
+  quote(content: string): Promise<Quote | undefined> {
+    return quoteOf(this.#connections, this.place.value, this.path.value, this.settings.value, content);
   }
 
   /** Sends a question at the end of the conversation that is shown. Returns the conversation's id. */
@@ -178,14 +176,8 @@ export class Chat {
   }
 
   async #ask(conversation: Conversation, parent: string | null, content: string): Promise<void> {
-    const now = Date.now();
     const question: Message = {
-      id: newId(),
-      conversation: conversation.id,
-      parent,
-      role: 'user',
-      created: now,
-      content,
+      ...{ id: newId(), conversation: conversation.id, parent, role: 'user', created: Date.now(), content },
     };
     await this.#answer(conversation, question.id, [question]);
   }
@@ -195,7 +187,14 @@ export class Chat {
     const since = Date.now();
     const seed = conversation.settings.seed ?? newSeed();
     const answer: Message = {
-      ...{ id: newId(), conversation: conversation.id, parent, role: 'assistant', created: since + 1, content: '' },
+      ...{
+        id: newId(),
+        conversation: conversation.id,
+        parent,
+        role: 'assistant',
+        created: since + 1 + before.length,
+        content: '',
+      },
       ...{ seed, state: { is: 'asking', since } },
     };
     const write = async (): Promise<Asked> => {
@@ -245,6 +244,25 @@ export class Chat {
       return { path, settings: conversation.settings, isContinued: true };
     };
     await this.#begun(answer.id, write());
+  }
+
+  /** Reads on an answer that could not be read to its end; an answer that never began is requested again. */
+  async again(answer: Message): Promise<void> {
+    const { state } = answer;
+    if (state?.is !== 'failed' || !state.generation) return this.regenerate(answer);
+    const { generation, position = 0 } = state;
+    const changed = await this.#store.changeMessage(answer.id, (kept) => {
+      if (!isComing(kept)) kept.state = { is: 'coming', generation, position };
+    });
+    if (changed) void this.answers.resume(changed);
+  }
+
+  /** Sends the results of the tools that an answer calls, in the order of its calls. */
+  async giveResults(answer: Message, results: readonly string[]): Promise<void> {
+    const { current } = this;
+    if (!current.value) return;
+    const messages = toolResults(answer, results, Date.now());
+    await this.#answer(current.value, messages.at(-1)?.id ?? answer.id, messages);
   }
 
   /** Shows a message with the messages that follow it. */

@@ -27,7 +27,8 @@ const NOT_LOADED = /dynamically imported module|importing a module|module script
 export function failureOf(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error);
   if (!isCoded(error)) {
-    const code = NOT_LOADED.test(message) ? 'NOT_LOADED' : 'UNEXPECTED';
+    const isFull = error instanceof Error && error.name === 'QuotaExceededError';
+    const code = isFull ? 'NO_ROOM' : NOT_LOADED.test(message) ? 'NOT_LOADED' : 'UNEXPECTED';
     const next = texts.failures[code]?.next;
     return { kind: 'unknown', code, message, ...(next === undefined ? {} : { next }) };
   }
@@ -37,7 +38,7 @@ export function failureOf(error: unknown): Failure {
   return { kind, code, message, ...(advice === undefined ? {} : { next: advice }) };
 }
 
-/** Whether the failure ends by itself when the network is back. */
+/** Whether the failure may end while one waits: the network is back, or the browser has room again. */
 export function isAway({ code, kind }: Failure): boolean {
-  return kind === 'transport' || code === 'NOT_LOADED';
+  return kind === 'transport' || code === 'NOT_LOADED' || code === 'NO_ROOM';
 }

@@ -76,7 +76,7 @@ export class Library {
 
   /** Returns the number of conversations in the file. Errors: TransferError. */
   async import(text: string): Promise<number> {
-    const transfer = imported(text);
+    const transfer = imported(text, await this.#store.allMessages());
     await this.#store.import(transfer);
     return transfer.conversations.length;
   }

@@ -1,12 +1,13 @@
 // Turns a conversation into a request to the model.
 import type { AskOptions, ChatMessage, ModelInfo } from '@llama-canister/client';
-import type { ConversationSettings, Message } from '../conversations/model.js';
+import { type ConversationSettings, type Message, wholeCalls } from '../conversations/model.js';
 
-function chatMessage({ role, content, thinking, calls, callId }: Message): ChatMessage {
+function chatMessage(said: Message): ChatMessage {
+  const { role, content, thinking, callId } = said;
   const message: ChatMessage = { role, content };
   if (thinking) message.thinking = thinking;
-  const whole = calls?.filter((call) => call.whole);
-  if (whole?.length)
+  const whole = wholeCalls(said);
+  if (whole.length > 0)
     message.toolCalls = whole.map(({ id, name, arguments: given }) => ({ id, name, arguments: given }));
   if (callId !== undefined) message.toolCallId = callId;
   return message;

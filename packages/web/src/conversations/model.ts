@@ -61,7 +61,16 @@ export type AnswerState =
   | { is: 'asking'; since: number }
   | { is: 'coming'; generation: string; position: number }
   | { is: 'ended'; reason: string }
-  | { is: 'failed'; code: string; message: string; next?: string; kind: string };
+  | {
+      is: 'failed';
+      code: string;
+      message: string;
+      next?: string;
+      kind: string;
+      /** The answer's number, if it has one, and how far it was read: it can be read on. */
+      generation?: string;
+      position?: number;
+    };
 
 export interface Message {
   id: string;
@@ -86,6 +95,11 @@ export interface Message {
 
 export function isComing(message: Message): boolean {
   return message.state?.is === 'asking' || message.state?.is === 'coming';
+}
+
+/** The calls of tools whose arguments are complete. */
+export function wholeCalls({ calls = [] }: Message): Call[] {
+  return calls.filter(({ whole }) => whole);
 }
 
 export function newId(): string {

@@ -85,9 +85,22 @@ describe('a file with an error is refused, and the error says where it is', () =
       'file.conversations[0].messages[0] follows itself',
       changed((all) => (all.conversations[0].messages[0].parent = 'a')),
     ],
+    ['file.conversations[0].id is no id', changed((all) => (all.conversations[0].id = '../x'))],
+    [
+      'two conversations have the id c',
+      changed((all) => all.conversations.push({ ...all.conversations[0], messages: [] })),
+    ],
+    ['two messages have the id q', changed((all) => all.conversations.push({ ...all.conversations[0], id: 'd' }))],
   ])('%s', (said, text) => {
     expect(() => imported(text)).toThrow(said);
   });
+});
+
+it('takes no message from another conversation of the browser', () => {
+  const text = changed((all) => (all.conversations[0].id = 'copy'));
+  expect(imported(text).conversations).toHaveLength(1);
+  expect(() => imported(text, messages)).toThrow('the message q is in another conversation of this browser');
+  expect(imported(JSON.stringify(file()), messages).messages).toHaveLength(2);
 });
 
 it('reads ten thousand messages in a row', () => {

@@ -3,6 +3,8 @@ import type { AnswerState, Call, Conversation, ConversationSettings, Message, Us
 
 const FORMAT = 'llama-canister-conversations';
 const VERSION = 1;
+/** Ids that may be part of the page's address. */
+const ID = /^[\w-]{1,64}$/;
 
 export interface Transfer {
   conversations: Conversation[];
@@ -175,8 +177,11 @@ function checkTree(messages: readonly Message[], where: string): void {
   }
 }
 
-/** Errors: TransferError, which says what is wrong and where. */
-export function imported(text: string): Transfer {
+/**
+ * `known` are the messages that are here already: none of them moves to another conversation. Errors: TransferError,
+ * which says what is wrong and where.
+ */
+export function imported(text: string, known: readonly Message[] = []): Transfer {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -193,6 +198,7 @@ export function imported(text: string): Transfer {
   const messages: Message[] = [];
   const conversations = file.list('conversations', (reader): Conversation => {
     const id = reader.text('id');
+    if (!ID.test(id)) throw new TransferError(`${reader.where}.id is no id: 1 to 64 of A-Z, a-z, 0-9, _ and -`);
     const own = reader.list('messages', (each) => readMessage(each, id));
     checkTree(own, reader.where);
     messages.push(...own);
@@ -208,5 +214,21 @@ export function imported(text: string): Transfer {
       draft: '',
     };
   });
+  for (const [all, what] of [
+    [conversations, 'conversations'],
+    [messages, 'messages'],
+  ] as const) {
+    const ids = new Set<string>();
+    for (const { id } of all) {
+      if (ids.has(id)) throw new TransferError(`two ${what} have the id ${id}`);
+      ids.add(id);
+    }
+  }
+  const owners = new Map(known.map(({ id, conversation }) => [id, conversation]));
+  for (const { id, conversation } of messages) {
+    if ((owners.get(id) ?? conversation) !== conversation) {
+      throw new TransferError(`the message ${id} is in another conversation of this browser`);
+    }
+  }
   return { conversations, messages };
 }

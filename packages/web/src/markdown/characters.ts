@@ -10,6 +10,11 @@ function numbered(code: number): string {
   return code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code < 0xe000) ? String.fromCodePoint(code) : '\ufffd';
 }
 
+/** Code with a mark for each character that would show it in another order than it has. */
+export function inOrder(code: string): string {
+  return code.replace(/[\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
+}
+
 export function characters(text: string): string {
   if (!text.includes('&')) return text;
   return text.replace(/&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|(\w{2,8}));/g, (all, decimal, hex, name) => {

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { texts } from '../texts.js';
+import { inOrder } from './characters.js';
 import type { Piece } from './languages.js';
 
 /** Code with more characters than this stays without colours. */
@@ -20,7 +21,8 @@ function CopyButton({ code }: { code: string }) {
 }
 
 /** Code, which gets its colours when it is complete. */
-export function CodeBlock({ code, language, isSettled }: { code: string; language: string; isSettled: boolean }) {
+export function CodeBlock({ code: said, language, isSettled }: { code: string; language: string; isSettled: boolean }) {
+  const code = inOrder(said);
   const [pieces, setPieces] = useState<Piece[]>();
   useEffect(() => {
     setPieces(undefined);
@@ -39,7 +41,7 @@ export function CodeBlock({ code, language, isSettled }: { code: string; languag
     <figure class="code">
       <figcaption>
         <span>{language || texts.code}</span>
-        <CopyButton code={code} />
+        <CopyButton code={said} />
       </figcaption>
       <pre
         dir="ltr"

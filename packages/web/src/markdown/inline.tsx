@@ -1,7 +1,7 @@
 // Turns the inside of a line into elements. A model's text never becomes HTML, so none of it can run.
 import type { Token, Tokens } from 'marked';
 import type { ComponentChildren } from 'preact';
-import { characters } from './characters.js';
+import { characters, inOrder } from './characters.js';
 import { safeLink } from './links.js';
 
 /** Deeper than anybody writes. */
@@ -41,7 +41,7 @@ function one(token: Token, depth: number): ComponentChildren {
     case 'del':
       return <del>{within()}</del>;
     case 'codespan':
-      return <code>{token.text}</code>;
+      return <code>{inOrder(token.text)}</code>;
     case 'br':
       return <br />;
     case 'link':

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Blocks } from './blocks.js';
-import { characters } from './characters.js';
+import { characters, inOrder } from './characters.js';
 import { highlight } from './languages.js';
 import { safeLink } from './links.js';
 
@@ -78,6 +78,10 @@ it('names of characters become characters', () => {
   expect(characters('a &amp; b &lt;i&gt; &#65;&#x1F999; &#0; &unknown; &amp;lt; & ;')).toBe(
     'a & b <i> A🦙 \ufffd &unknown; &lt; & ;',
   );
+});
+
+it('code has marks where characters would change the order in which it is read', () => {
+  expect(inOrder('if (admin\u202e \u2066) { // مرحبا')).toBe('if (admin\ufffd \ufffd) { // مرحبا');
 });
 
 it('code keeps its characters when it gets colours', () => {

@@ -4,6 +4,7 @@ import { type ComponentType, createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Chat } from '../chat/chat.js';
 import type { Connections } from '../chat/connections.js';
+import { type Failure, failureOf } from '../chat/failure.js';
 import type { Keeping } from '../chat/keeping.js';
 import type { Library } from '../chat/library.js';
 import type { KnownPlaces } from '../chat/places.js';
@@ -38,6 +39,15 @@ export const isListOpen = signal(false);
 export const isListHidden = signal(false);
 /** A text for screen readers. */
 export const announcement = signal('');
+/** What failed that nothing else reports: a change that the browser could not store, for example. */
+export const trouble = signal<Failure | undefined>(undefined);
+addEventListener('unhandledrejection', ({ reason }) => {
+  trouble.value = failureOf(reason);
+});
+/** Where the keyboard goes on when what had the focus is gone: to the messages, or to the field for questions. */
+export function toContent(): void {
+  document.querySelector<HTMLElement>('.messages, .administration, #composer')?.focus();
+}
 /** The message that is being edited. */
 export const editing = signal<string | undefined>(undefined);
 export const isOnline = signal(navigator.onLine);

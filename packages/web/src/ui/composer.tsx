@@ -4,7 +4,7 @@ import { money, short, usdOf } from '../chat/amounts.js';
 import { Throttle } from '../chat/throttle.js';
 import { isComing } from '../conversations/model.js';
 import { texts } from '../texts.js';
-import { announcement, dialog, useApp } from './app-state.js';
+import { announcement, dialog, trouble, useApp } from './app-state.js';
 import { Gauge } from './gauge.js';
 import { Icon, IconButton } from './icons.js';
 import { go } from './route.js';
@@ -58,7 +58,11 @@ export function Composer() {
     if (text.trim() === '' || chat.isAnswering.value) return;
     keep.current?.cancel();
     set('');
-    const sent = await chat.send(text);
+    trouble.value = undefined;
+    const sent = await chat.send(text).catch((error) => {
+      set(text);
+      throw error;
+    });
     if (sent === undefined) return set(text);
     announcement.value = texts.answering;
     go(sent, id === undefined);

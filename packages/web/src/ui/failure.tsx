@@ -5,16 +5,21 @@ import { texts } from '../texts.js';
 /** What went wrong in plain words, what to do about it, and the message of the canister or the network. */
 export function FailureNote({ failure, children }: { failure: Failure; children?: ComponentChildren }) {
   const { code, message, next } = failure;
+  const title = texts.failures[code]?.title;
+  const said = (
+    <p class="said">
+      {message} <code>{code}</code>
+    </p>
+  );
   return (
     <div class="note failure" role="alert">
-      <strong>{texts.failures[code]?.title ?? texts.failed}</strong>
+      <strong>{title ?? texts.failed}</strong>
+      {!title && message && said}
       {next && <p>{next}</p>}
-      {message && (
+      {title && message && (
         <details>
           <summary>{texts.details}</summary>
-          <p class="said">
-            {message} <code>{code}</code>
-          </p>
+          {said}
         </details>
       )}
       {children && <div class="buttons">{children}</div>}

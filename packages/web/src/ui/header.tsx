@@ -10,6 +10,7 @@ export function Header() {
   const place = chat.place.value;
   const { canisters } = places.all.value;
   const stand = standing.stand.value;
+  const isAdministration = route.value.at === 'administration';
   const key = (network: string, id: string) => `${network} ${id}`;
   const nameOfNetwork = (network: string) => (network === MAIN_NETWORK.name ? texts.mainNetwork : network);
   // A canister without a name is called after its model.
@@ -27,16 +28,15 @@ export function Header() {
           isListHidden.value = false;
         }}
       />
-      <h1 dir="auto">
-        {route.value.at === 'administration'
-          ? texts.administration.title
-          : (chat.current.value?.title ?? texts.newChat)}
+      <h1 dir="auto" class={isAdministration ? 'whole' : ''}>
+        {isAdministration ? texts.administration.title : (chat.current.value?.title ?? texts.newChat)}
       </h1>
       {place && (
         <label class="canister">
           <span class={`dot is-${stand.is}`} aria-hidden="true" />
           <span class="canister-name">
-            {name === place.id && model ? model : name} · {nameOfNetwork(place.network)}
+            {name === place.id && model ? model : name}
+            <span> · {nameOfNetwork(place.network)}</span>
           </span>
           <select
             aria-label={texts.canister}
@@ -56,7 +56,9 @@ export function Header() {
           <Icon name="down" />
         </label>
       )}
-      <IconButton name="add" class="narrow" label={texts.newChat} onClick={() => go(undefined)} />
+      {!isAdministration && (
+        <IconButton name="add" class="narrow" label={texts.newChat} onClick={() => go(undefined)} />
+      )}
     </header>
   );
 }

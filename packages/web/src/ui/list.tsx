@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { Conversation } from '../conversations/model.js';
 import { texts } from '../texts.js';
-import { dialog, isListOpen, useApp } from './app-state.js';
+import { dialog, isListOpen, toContent, useApp } from './app-state.js';
 import { Icon, IconButton } from './icons.js';
 import { go, hrefOf, route, sectionHref } from './route.js';
 
@@ -27,20 +27,23 @@ function groups(conversations: readonly Conversation[]): [string, Conversation[]
   return [...found];
 }
 
-function RenameForm({ conversation, onDone }: { conversation: Conversation; onDone: () => void }) {
+/** `onDone` is told whether the keyboard ended it, which goes on from there. */
+function RenameForm({ conversation, onDone }: { conversation: Conversation; onDone: (byKey: boolean) => void }) {
   const { library } = useApp();
   const input = useRef<HTMLInputElement>(null);
-  const save = () => {
-    const title = input.current!.value.trim();
+  const save = (byKey: boolean) => {
+    // A field that is gone already loses the focus, too.
+    if (!input.current) return;
+    const title = input.current.value.trim();
     if (title !== '' && title !== conversation.title) void library.rename(conversation.id, title);
-    onDone();
+    onDone(byKey);
   };
   return (
     <form
       class="rename"
       onSubmit={(event) => {
         event.preventDefault();
-        save();
+        save(true);
       }}
     >
       <input
@@ -54,11 +57,11 @@ function RenameForm({ conversation, onDone }: { conversation: Conversation; onDo
         aria-label={texts.title}
         defaultValue={conversation.title}
         maxLength={200}
-        onBlur={save}
+        onBlur={() => save(false)}
         onKeyDown={(event) => {
           if (event.key !== 'Escape') return;
           event.stopPropagation();
-          onDone();
+          onDone(true);
         }}
       />
     </form>
@@ -69,36 +72,48 @@ function Item({ conversation, isCurrent }: { conversation: Conversation; isCurre
   const { library } = useApp();
   const isRenamed = useSignal(false);
   const menu = useRef<HTMLDetailsElement>(null);
+  const link = useRef<HTMLAnchorElement>(null);
   const { id, title } = conversation;
+  const rename = (byKey: boolean) => {
+    isRenamed.value = false;
+    if (byKey) setTimeout(() => link.current?.focus());
+  };
   if (isRenamed.value) {
     return (
       <li>
-        <RenameForm conversation={conversation} onDone={() => (isRenamed.value = false)} />
+        <RenameForm conversation={conversation} onDone={rename} />
       </li>
     );
   }
   const remove = () => {
     menu.current!.open = false;
     if (!confirm(texts.removeSure(title))) return;
-    void library.remove(id);
+    void library.remove(id).then(toContent);
     if (isCurrent) go(undefined, true);
   };
   return (
     <li>
       <a
+        ref={link}
         href={hrefOf(id)}
         aria-current={isCurrent ? 'page' : undefined}
         dir="auto"
         onClick={() => (isListOpen.value = false)}
         onDblClick={() => (isRenamed.value = true)}
       >
-        {title}
+        {title.trim() || texts.newChat}
       </a>
       <details
         ref={menu}
         class="menu"
         onFocusOut={(event) => {
-          if (!menu.current?.contains(event.relatedTarget as Node | null)) menu.current!.open = false;
+          if (menu.current && !menu.current.contains(event.relatedTarget as Node | null)) menu.current.open = false;
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || !menu.current?.open) return;
+          event.stopPropagation();
+          menu.current.open = false;
+          menu.current.querySelector('summary')!.focus();
         }}
       >
         <summary class="icon-button" aria-label={texts.more(title)}>

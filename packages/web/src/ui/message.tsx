@@ -3,9 +3,9 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { Live } from '../chat/answers.js';
-import { type Call, isComing, type Message } from '../conversations/model.js';
+import { type Call, isComing, type Message, wholeCalls } from '../conversations/model.js';
 import { texts } from '../texts.js';
-import { editing, useApp } from './app-state.js';
+import { announcement, editing, toContent, useApp } from './app-state.js';
 import { CopyButton } from './copy-button.js';
 import { FailureNote } from './failure.js';
 import { Icon, IconButton } from './icons.js';
@@ -35,16 +35,20 @@ function Branches({ message }: { message: Message }) {
   );
 }
 
+/** The message that was edited last: the keyboard goes on there. */
+let edited: string | undefined;
+
 function Editor({ message }: { message: Message }) {
   const { chat } = useApp();
   const area = useRef<HTMLTextAreaElement>(null);
   const isQuestion = message.role === 'user';
   const done = () => {
+    edited = message.id;
     editing.value = undefined;
   };
   const save = () => {
     const text = area.current!.value;
-    if (text.trim() !== '') void (isQuestion ? chat.ask(message, text) : chat.edit(message, text));
+    if (text.trim() !== '') void (isQuestion ? chat.ask(message, text).then(toContent) : chat.edit(message, text));
     done();
   };
   return (
@@ -87,9 +91,16 @@ function Editor({ message }: { message: Message }) {
 function Actions({ message, children }: { message: Message; children?: ComponentChildren }) {
   const { chat } = useApp();
   const branchOff = async () => go(await chat.branchOff(message));
-  const remove = () => confirm(texts.removeMessageSure) && void chat.remove(message);
+  const remove = () => confirm(texts.removeMessageSure) && void chat.remove(message).then(toContent);
   return (
-    <div class="actions">
+    <div
+      class="actions"
+      ref={(element) => {
+        if (!element || edited !== message.id) return;
+        edited = undefined;
+        element.querySelector<HTMLElement>(`[aria-label="${texts.editMessage}"]`)!.focus();
+      }}
+    >
       <Branches message={message} />
       <CopyButton text={() => message.content} label={texts.copyMessage} />
       <IconButton name="edit" label={texts.editMessage} onClick={() => (editing.value = message.id)} />
@@ -163,12 +174,42 @@ function ToolCall({ call }: { call: Call }) {
   );
 }
 
+/** Where the results of an answer's calls are typed, because the page has no tools itself. */
+function ToolResults({ message }: { message: Message }) {
+  const { chat } = useApp();
+  const form = useRef<HTMLFormElement>(null);
+  return (
+    <form
+      ref={form}
+      class="editor"
+      onSubmit={(event) => {
+        event.preventDefault();
+        announcement.value = texts.answering;
+        void chat.giveResults(message, new FormData(form.current!).getAll('result').map(String));
+      }}
+    >
+      {wholeCalls(message).map(({ id, name }, i) => (
+        <label class="field" key={id || i}>
+          <span>{texts.toolResultOf(name)}</span>
+          <textarea name="result" rows={2} dir="auto" required />
+        </label>
+      ))}
+      <div class="buttons">
+        <button type="submit" class="primary">
+          {texts.sendResults}
+        </button>
+      </div>
+    </form>
+  );
+}
+
 /** `live` is ahead of the message that is stored. */
 function Answer({ message: kept, live, isLast }: { message: Message; live: Live | undefined; isLast: boolean }) {
   const { chat } = useApp();
   const message = live && isComing(kept) ? live.message : kept;
   const { state } = message;
   const isGoingOn = isComing(kept);
+  const awaitsResults = isLast && !isGoingOn && wholeCalls(message).length > 0;
   if (editing.value === message.id && !isGoingOn) {
     return (
       <article class="answer" aria-label={texts.assistant}>
@@ -185,10 +226,11 @@ function Answer({ message: kept, live, isLast }: { message: Message; live: Live 
       {message.calls?.map((call, i) => (
         <ToolCall key={call.id || i} call={call} />
       ))}
-      {isGoingOn && <ProgressLine live={live} />}
+      {awaitsResults && <ToolResults message={message} />}
+      {isGoingOn && <ProgressLine {...{ message, live }} />}
       {state?.is === 'failed' && (
         <FailureNote failure={state}>
-          <button type="button" onClick={() => void chat.regenerate(message)}>
+          <button type="button" onClick={() => void chat.again(message)}>
             {texts.tryAgain}
           </button>
         </FailureNote>
@@ -218,6 +260,7 @@ export function MessageView({ message, isLast }: { message: Message; isLast: boo
     return (
       <article class="answer" aria-label={texts.toolResult}>
         <pre class="tool-result">{message.content}</pre>
+        <Branches message={message} />
       </article>
     );
   }

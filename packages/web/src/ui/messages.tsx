@@ -8,6 +8,8 @@ import { MessageView } from './message.js';
 
 /** Pixels from the end that still count as the end. */
 const NEAR = 80;
+/** How many messages are shown until the user asks for earlier ones. */
+const MOST = 100;
 
 export function Messages() {
   const { chat } = useApp();
@@ -17,12 +19,23 @@ export function Messages() {
   const top = useRef(0);
   const id = chat.current.value?.id;
   const count = path.length;
+  const most = useSignal(MOST);
+  const first = Math.max(0, count - most.value);
+  const showEarlier = () => {
+    const { scrollHeight } = box.current!;
+    most.value += MOST;
+    // What is read stays where it is.
+    requestAnimationFrame(() => box.current!.scrollBy({ top: box.current!.scrollHeight - scrollHeight }));
+  };
   const toEnd = () => box.current?.scrollTo({ top: box.current.scrollHeight });
 
   useLayoutEffect(() => {
     isAtEnd.value = true;
     toEnd();
   }, [id, count]);
+  useLayoutEffect(() => {
+    most.value = MOST;
+  }, [id]);
   useEffect(() => {
     const content = box.current!.firstElementChild!;
     const observer = new ResizeObserver(() => isAtEnd.peek() && toEnd());
@@ -46,8 +59,13 @@ export function Messages() {
         }}
       >
         <div class="column">
-          {path.map((message, i) => (
-            <MessageView key={message.id} message={message} isLast={i === path.length - 1} />
+          {first > 0 && (
+            <button type="button" class="quiet" onClick={showEarlier}>
+              {texts.earlier}
+            </button>
+          )}
+          {path.slice(first).map((message) => (
+            <MessageView key={message.id} message={message} isLast={message === path[count - 1]} />
           ))}
         </div>
       </section>

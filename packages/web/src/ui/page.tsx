@@ -1,11 +1,12 @@
 // The whole page.
 import { useSignalEffect } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { texts } from '../texts.js';
-import { announcement, dialog, isListHidden, isListOpen, useApp } from './app-state.js';
+import { announcement, dialog, isListHidden, isListOpen, toContent, trouble, useApp } from './app-state.js';
 import { CanisterList } from './canister-list.js';
 import { Composer } from './composer.js';
 import { ConversationDialog } from './conversation-dialog.js';
+import { FailureNote } from './failure.js';
 import { Header } from './header.js';
 import { LateAdministration } from './late-administration.js';
 import { List } from './list.js';
@@ -47,12 +48,18 @@ function Welcome() {
 /** Tells screen readers that an answer is complete. */
 function useAnnouncements(): void {
   const { chat } = useApp();
-  let wasAnswering = false;
+  const wasAnswering = useRef(false);
   useSignalEffect(() => {
     const isAnswering = chat.isAnswering.value;
-    if (wasAnswering && !isAnswering) announcement.value = texts.answered;
-    wasAnswering = isAnswering;
+    if (wasAnswering.current && !isAnswering) announcement.value = texts.answered;
+    wasAnswering.current = isAnswering;
   });
+}
+
+/** From a conversation that is not there, or not any more. */
+function leave(): void {
+  announcement.value = texts.notFound;
+  go(undefined, true);
 }
 
 export function Page() {
@@ -65,10 +72,15 @@ export function Page() {
     const id = at.at === 'conversation' ? at.id : undefined;
     if (id === chat.current.peek()?.id) return;
     void chat.open(id).then((isThere) => {
-      if (isThere) return;
-      announcement.value = texts.notFound;
-      go(undefined, true);
+      if (!isThere) leave();
     });
+  });
+  const shown = useRef<string>(undefined);
+  useSignalEffect(() => {
+    const id = chat.current.value?.id;
+    const at = route.peek();
+    if (id === undefined && at.at === 'conversation' && at.id === shown.current) leave();
+    shown.current = id;
   });
   useSignalEffect(() => void standing.look(chat.place.value));
   useSignalEffect(() => {
@@ -90,12 +102,24 @@ export function Page() {
   const at = route.value;
   return (
     <div class={`page ${isListOpen.value ? 'list-open' : ''} ${isListHidden.value ? 'list-hidden' : ''}`}>
+      <button type="button" class="skip" onClick={toContent}>
+        {texts.skip}
+      </button>
       <List />
       {isListOpen.value && (
         <button type="button" class="veil" aria-label={texts.closeMenu} onClick={() => (isListOpen.value = false)} />
       )}
       <main class={isNew && at.at !== 'administration' ? 'is-new' : ''}>
         <Header />
+        {trouble.value && (
+          <div class="column">
+            <FailureNote failure={trouble.value}>
+              <button type="button" onClick={() => (trouble.value = undefined)}>
+                {texts.close}
+              </button>
+            </FailureNote>
+          </div>
+        )}
         {at.at === 'administration' ? (
           <LateAdministration section={at.section} />
         ) : (

@@ -3,7 +3,7 @@ import type { Progress } from '@llama-canister/client';
 import { money, short, time, usdOf } from '../chat/amounts.js';
 import type { Live } from '../chat/answers.js';
 import { tokensASecond } from '../chat/spent.js';
-import type { Usage } from '../conversations/model.js';
+import type { Message, Usage } from '../conversations/model.js';
 import { texts } from '../texts.js';
 
 /** Instructions that a subnet executes in a second, approximately. */
@@ -36,10 +36,15 @@ function stateText({ state, place, cachedTokens, promptTokens, reason = '' }: Pr
 }
 
 /** How far an answer is. The estimate is the most that it may take, because a model may end its answer sooner. */
-export function ProgressLine({ live }: { live: Live | undefined }) {
-  if (live?.waiting) return <p class="progress">{texts.states.away}</p>;
+export function ProgressLine({ message, live }: { message: Message; live: Live | undefined }) {
+  const { asking, away, generating } = texts.states;
+  if (live?.waiting) {
+    const { code } = live.waiting;
+    return <p class="progress">{code === 'NO_ROOM' ? texts.failures[code]!.title : away}</p>;
+  }
   const progress = live?.progress;
-  if (!progress) return <p class="progress">{texts.states.asking}</p>;
+  // Without it, another tab reads the answer.
+  if (!progress) return <p class="progress">{message.content || message.thinking ? generating : asking}</p>;
   const seconds = progress.instructionsLeft / INSTRUCTIONS_A_SECOND;
   const parts = [
     stateText(progress),
