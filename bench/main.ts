@@ -1,13 +1,13 @@
 /**
  * npm run bench [-- --json] [-- --case NAME]... [-- --model FILE] [-- --quick] [-- --no-wall] [-- --save] [-- --check] [-- --saved]
- *               [-- --pruning] [-- --sampling] [-- --gateway] [-- --jobs] [-- --forced] [-- --grammar] [-- --growth] [-- --eviction] [-- --warm]
+ *               [-- --pruning] [-- --sampling] [-- --gateway] [-- --jobs] [-- --forced] [-- --grammar] [-- --growth] [-- --eviction] [-- --warm] [-- --clock]
  *
  * Measures the cases of cases.ts, or a GGUF file; `--saved` prints what is in bench/results, `--pruning` a study of the
  * output matrix (pruning.ts), `--sampling` what samplers cost (sampling.ts), `--gateway` what the gateway adds (gateway.ts),
  * `--jobs` what generations pay for pages (jobs.ts), `--forced` what an answer in JSON saves (forced.ts),
  * `--grammar` what a token saves of which few are allowed (grammar.ts), `--growth` what calls cost in a full heap (growth.ts),
  * `--eviction` how prompts share a heap that is too small (eviction.ts),
- * `--warm` what sessions cost that come back to a full heap (warm.ts). Each case runs in a process of its own, which gives its
+ * `--warm` what sessions cost that come back to a full heap (warm.ts), `--clock` speed by the clock (clock.ts). Each case runs in a process of its own, which gives its
  * memory back.
  */
 import { spawn } from 'node:child_process';
@@ -17,6 +17,7 @@ import { parseArgs } from 'node:util';
 import { disagreements } from './agreement.js';
 import { cases } from './cases.js';
 import { check } from './check.js';
+import { clock } from './clock.js';
 import { SHORT_CONTEXT } from './engine-parts.js';
 import { eviction } from './eviction.js';
 import { forced } from './forced.js';
@@ -24,6 +25,7 @@ import { gateway, gatewayReport } from './gateway.js';
 import { grammar } from './grammar.js';
 import { growth } from './growth.js';
 import { jobs } from './jobs.js';
+import { whyNotKept } from './machine.js';
 import { type Measurement, measureCase, measureFile, type Options, type PartialMeasurement } from './measure.js';
 import { examineModel, Unmeasurable } from './model-file.js';
 import { pruning } from './pruning.js';
@@ -53,6 +55,7 @@ function options(argv: string[]) {
       growth: flag,
       eviction: flag,
       warm: flag,
+      clock: flag,
       worker: flag,
       'no-wall': flag,
       help: { type: 'boolean', short: 'h' },
@@ -84,6 +87,8 @@ const USAGE = `npm run bench -- [options]
   --growth        what calls cost by the number of sessions in the heap
   --eviction      how three callers' prompts are read in a heap with room for two (of --case NAME, or of a model)
                   these three with --json, --save, --check and --saved, too
+  --clock         tokens per second beside wllama's, with the processor and its load (of --case NAME, or of two models);
+                  --save keeps them only if the machine did nothing else
   --warm          what a call costs where two of ten callers' sessions fit the heap (of --case NAME, or of a model)`;
 
 /** The last message of a worker. */
@@ -168,6 +173,7 @@ export async function main(argv: string[]): Promise<number> {
     );
     return 2;
   }
+  if (rest.clock) return runStudy(clock, { ...rest, json });
   if (rest.grammar) return runStudy(grammar, { ...rest, json });
   if (rest.growth) return runStudy(growth, { ...rest, json });
   if (rest.eviction) return runStudy(eviction, { ...rest, json });
@@ -200,7 +206,10 @@ export async function main(argv: string[]): Promise<number> {
       measurements.push(measurement);
       if (rest.check) problems.push(...check(measurement, { partial: quick }), ...disagreements(measurement));
       if (rest.check && quick) console.error(`${name}: targets checked: ${checkedTargets(measurement).join(', ')}`);
-      if (rest.save && !model) save(measurement as Measurement);
+      const busy = measurement.wall && whyNotKept(measurement.wall.machine);
+      if (busy && rest.save) problems.push(`${name}: the speeds are not saved: ${busy}`);
+      const { wall: _, ...counts } = measurement;
+      if (rest.save && !model) save((busy ? counts : measurement) as Measurement);
     } catch (error) {
       if (!(error instanceof Unmeasurable)) throw error;
       problems.push(error.message);

@@ -71,9 +71,19 @@ function tables(measurements: readonly PartialMeasurement[]): string {
   );
   const wall = measurements.filter((measurement) => measurement.wall);
   const speed = table(
-    ['tokens per second, one thread', 'decode', 'prompt', 'wllama: decode', 'prompt', 'times: decode', 'prompt'],
+    [
+      'tokens per second, one thread',
+      'decode',
+      'prompt',
+      'wllama: decode',
+      'prompt',
+      'times: decode',
+      'prompt',
+      'processor',
+      'load',
+    ],
     wall.map(({ name, wall }) => {
-      const { ours, wllama } = wall!;
+      const { ours, wllama, machine } = wall!;
       const other = (value: number | undefined, digits: number) => (value === undefined ? '-' : fixed(value, digits));
       return [
         name,
@@ -83,6 +93,8 @@ function tables(measurements: readonly PartialMeasurement[]): string {
         other(wllama?.prefill, 1),
         other(wllama && ours.decode / wllama.decode, 2),
         other(wllama && ours.prefill / wllama.prefill, 2),
+        machine.processor,
+        `${fixed(machine.loadBefore, 1)} before, ${fixed(machine.busyWithOthers, 1)} meanwhile`,
       ];
     }),
   );

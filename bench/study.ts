@@ -13,6 +13,8 @@ export interface Study<T extends object> {
   table(result: T): string;
   /** What is worse than it may be, or than before. */
   problems(result: T, before: Partial<T>): string[];
+  /** Why a result must not be committed; undefined if it may. */
+  whyNotKept?(result: T): string | undefined;
 }
 
 export const tableOf = (head: string[], rows: string[][]) =>
@@ -32,8 +34,10 @@ export async function runStudy<T extends object>(
   const before = committedStudy(study);
   const result = asked.saved ? (before as T) : await study.measure(asked.case);
   console.log(asked.json ? JSON.stringify(result, null, 2) : study.table(result));
-  if (asked.save) writeFileSync(fileOf(study.name), `${JSON.stringify({ ...before, ...result }, null, 2)}\n`);
+  const refusal = asked.save ? study.whyNotKept?.(result) : undefined;
+  if (refusal) console.error(`not saved: ${refusal}`);
+  else if (asked.save) writeFileSync(fileOf(study.name), `${JSON.stringify({ ...before, ...result }, null, 2)}\n`);
   const problems = asked.check ? study.problems(result, before) : [];
   for (const problem of problems) console.error(problem);
-  return problems.length > 0 ? 1 : 0;
+  return problems.length > 0 || refusal ? 1 : 0;
 }

@@ -1,5 +1,6 @@
 /** Tokens per second by the wall clock, of the uninstrumented engine in this V8 with one thread, beside llama.cpp. */
 import { Engine } from '../canister/test/engine.js';
+import { type Machine, observeMachine } from './machine.js';
 import { LlamaCpp } from './wllama.js';
 
 interface Speed {
@@ -11,6 +12,7 @@ export interface WallMeasurement {
   ours: Speed;
   /** llama.cpp's WebAssembly build with the same file; missing if it cannot read it. */
   wllama?: Speed;
+  machine: Machine;
 }
 
 /** Tokens of a measurement: few, so that some of the many measurements fall into quiet moments. */
@@ -82,6 +84,7 @@ export async function measureWall(path: string, compare = true): Promise<WallMea
   };
   const nothing = { prefill: 0, decode: 0 };
   let best = { ours: nothing, wllama: nothing };
+  const observed = observeMachine();
   const end = performance.now() + 1000 * SECONDS;
   for (let i = 0; i <= ROUNDS || performance.now() < end; i++) {
     const now = {
@@ -90,7 +93,8 @@ export async function measureWall(path: string, compare = true): Promise<WallMea
     };
     if (i > 0) best = { ours: better(best.ours, now.ours), wllama: better(best.wllama, now.wllama) };
   }
+  const machine = observed();
   await theirs?.exit();
   engine.close();
-  return theirs ? best : { ours: best.ours };
+  return theirs ? { ...best, machine } : { ours: best.ours, machine };
 }

@@ -150,7 +150,7 @@ describe('activations with outlier channels', () => {
     },
   );
 
-  // Packed weights meet every second 16 activations in 12 bits and a sign; channels 23 and 80 are among these.
+  // Of packed weights, every second 16 activations have 12 bits and a sign; channels 23 and 80 are among these.
   it.each([
     [3e3, [7, 70], 5],
     [3e3, [23, 80], 100],
