@@ -76,10 +76,11 @@ describe('inspect', () => {
     const whole = await cli.json('inspect', 'model.gguf');
     const split = await cli.json('inspect', splitName('parts', 0, 3));
     // The headers of the parts take some bytes, and their reading some instructions.
-    const { fileBytes, loadInstructions, ...rest } = whole;
+    const { fileBytes, loadInstructions, reloadInstructions, ...rest } = whole;
     expect(split).toMatchObject({ ...rest, parts: 3 });
     expect(split.fileBytes).toBeGreaterThan(fileBytes);
     expect(split.loadInstructions / loadInstructions).toBeCloseTo(1, 1);
+    expect(split.reloadInstructions / reloadInstructions).toBeCloseTo(1, 1);
     expect(await cli.failure('inspect', splitName('parts', 1, 3))).toMatchObject({ exit: 1, code: 'NOT_FIRST_PART' });
     writeFileSync(at(splitName('lost', 0, 2)), parts[0]!);
     expect(await cli.failure('fit', splitName('lost', 0, 2))).toMatchObject({ exit: 1, code: 'PART_MISSING' });
@@ -111,6 +112,9 @@ describe('fit', () => {
   test('refuses a context that the heap has no room for, with the numbers', async () => {
     const fits = await cli.json('fit', 'model.gguf', '--ctx-size', '512');
     expect(fits).toMatchObject({ runs: true, reason: '', context: 512, loadMessages: 1 });
+    expect(fits.imageBytes).toBeGreaterThan(0);
+    expect(fits.imageInstructions).toBeGreaterThan(4 * fits.imageBytes);
+    expect(fits.reloadInstructions).toBeLessThan(fits.loadInstructions);
     expect(fits.subnets.map(({ nodes, creation }: { nodes: number; creation: object }) => [nodes, creation])).toEqual([
       [13, { cycles: '500000000000' }],
       [34, { cycles: '1307692307692' }],
