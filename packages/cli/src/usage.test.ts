@@ -48,6 +48,8 @@ test.each([
   [['plan', 'x', '--users', '5', '--tokens', '1', '--hours', '25'], '--hours takes hours of a day'],
   [['network', 'start', '--fees', 'low'], '"low" is no subnet'],
   [['deploy', '--subnet', 'mine'], '"mine" is no subnet'],
+  [['deploy', '--cycles', 'some'], '"some" is no amount of cycles'],
+  [['init', ''], 'the name of the folder is empty'],
   [['top-up'], "required option '--cycles <amount>' not specified"],
   [['network'], 'network'],
   [['identity', '--network', 'http://'], '"http://" is not a URL'],

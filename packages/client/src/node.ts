@@ -24,7 +24,10 @@ export async function openFile(path: string): Promise<FileSource> {
   const stat = await file.stat();
   if (!stat.isFile()) {
     await file.close();
-    throw new LlamaError('input', 'NOT_A_FILE', `${path} is no file`, { value: path });
+    throw new LlamaError('input', 'NOT_A_FILE', `${path} is no file`, {
+      value: path,
+      next: 'Give the path of a file, not of a folder or a device.',
+    });
   }
   return {
     size: stat.size,

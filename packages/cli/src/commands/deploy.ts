@@ -41,11 +41,9 @@ export const LOCAL_CYCLES = 100_000_000_000_000n;
 /** Cycles on the main network by default: creation, and a small model. */
 const MAINNET_CYCLES = 2_000_000_000_000n;
 
-/** Cycles for a new canister. */
-export async function cyclesFor(context: Context, options: DeployOptions, mainnet: boolean): Promise<bigint> {
-  if (options.cycles !== undefined) return parseCycles(options.cycles);
-  if (options.for === undefined) return mainnet ? MAINNET_CYCLES : LOCAL_CYCLES;
-  const model = modelPath(context, options.for);
+/** Cycles for a new canister with this model. */
+export async function cyclesFor(context: Context, file: string): Promise<bigint> {
+  const model = modelPath(context, file);
   let size = 0;
   for (const path of modelFiles(model)) {
     const file = await openFile(path);
@@ -54,6 +52,12 @@ export async function cyclesFor(context: Context, options: DeployOptions, mainne
   }
   refuseUnlessRuns(model, 'Leave out --for, and give the number of cycles with --cycles.');
   return cyclesToBegin(size);
+}
+
+/** Cycles for a new canister as the command line says it; undefined if it does not. */
+async function cyclesWanted(context: Context, options: DeployOptions): Promise<bigint | undefined> {
+  if (options.cycles !== undefined) return parseCycles(options.cycles);
+  return options.for === undefined ? undefined : cyclesFor(context, options.for);
 }
 
 /** The canister with this name as it is, or undefined where there is none (any more). */
@@ -110,9 +114,11 @@ export async function deploy(context: Context, name: string, options: DeployOpti
   const wasm = options.wasm === undefined ? llamaWasm() : readWasm(options.wasm);
   const hash = await moduleHash(wasm);
   const subnet = subnetFor(options);
+  // What is wrong on the command line is said before the network is asked.
+  const wanted = await cyclesWanted(context, options);
   const connection = await context.connect();
   const { agent, network } = connection;
-  const cycles = await cyclesFor(context, options, network.mainnet);
+  const cycles = wanted ?? (network.mainnet ? MAINNET_CYCLES : LOCAL_CYCLES);
 
   const found = await existing(connection, name, signal);
   const id = found?.id ?? (await createCanister(context, connection, name, cycles, subnet));

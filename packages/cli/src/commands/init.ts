@@ -31,6 +31,7 @@ async function init({ output }: Context, typed: string, { canister, force }: Ini
   if (!NAME.test(canister)) {
     throw new UsageError(`"${canister}" is no name for a canister`, 'Letters, digits, - and _; a letter first.');
   }
+  if (typed === '') throw new UsageError('the name of the folder is empty', 'Leave it out for this folder.');
   const folder = resolve(typed);
   const files = await projectFiles(canister);
   if (!force) checkFree(folder, [...files.keys()], typed);

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { CHUNK_BYTES, cyclesBalance, type LlamaCanister, modelCost } from '@llama-canister/client';
 import { openFile } from '@llama-canister/client/node';
 import type { Command } from 'commander';
-import { formatBytes, formatCycles } from '../amounts.js';
+import { formatBytes, formatCycles, parseCycles } from '../amounts.js';
 import { addModelFlags, type ModelFlags, modelArguments } from '../chat/flags.js';
 import { DEFAULT_NETWORK, ownState, runningProcess } from '../config/local-network.js';
 import { type Connection, type Context, DEFAULT_CANISTER } from '../context.js';
@@ -99,11 +99,7 @@ async function sayCosts(
   if (found) {
     what = `${sending} of the ${formatCycles(found.status.cycles)} that canister ${found.id} has.`;
   } else {
-    const cycles = await cyclesFor(
-      context,
-      { mode: 'auto', for: model.path, ...(flags.cycles === undefined ? {} : { cycles: flags.cycles }) },
-      true,
-    );
+    const cycles = flags.cycles === undefined ? await cyclesFor(context, model.path) : parseCycles(flags.cycles);
     const balance = await cyclesBalance(connection.agent, await connection.principal(), signal);
     what = `a canister with ${formatCycles(cycles)} cycles is created from your balance on the cycles ledger, which is ${formatCycles(balance)}; ${sending} of them.`;
   }
