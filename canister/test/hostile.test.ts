@@ -16,6 +16,18 @@ const sound = [
   tinyModel(),
   tinyModel({ architecture: 'qwen2', type: () => 'Q4_K', embedding: 256, headDim: 64, feedForward: 256 }),
   tinyModel({ architecture: 'gemma3', layers: 1 }),
+  tinyModel({
+    architecture: 'gpt-oss',
+    tied: false,
+    window: 16,
+    experts: { count: 4, used: 2, feedForward: 32 },
+    type: (name) => (name.includes('_exps') ? 'MXFP4' : 'F32'),
+  }),
+  tinyModel({
+    architecture: 'lfm2moe',
+    convolutions: { taps: 3, attends: [1] },
+    experts: { count: 4, used: 2, feedForward: 32, dense: 1, gating: 2 },
+  }),
 ];
 
 let engine: Engine;
