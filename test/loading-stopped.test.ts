@@ -33,6 +33,8 @@ beforeAll(async () => {
     const input = { filename: 'm', chunk, chunksize: BigInt(CHUNK), offset: BigInt(offset) };
     expect(await llama.file_upload_chunk!(input)).toHaveProperty('Ok');
   }
+  // Every message of the timer is one of loading.
+  await llama.set_model_images!({ are_kept: false });
   await llama.set_instruction_budget!({ update: 250_000_000n, query: 0n });
 });
 afterAll(() => network?.stop());
