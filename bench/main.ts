@@ -1,13 +1,14 @@
 /**
  * npm run bench [-- --json] [-- --case NAME]... [-- --model FILE] [-- --quick] [-- --no-wall] [-- --save] [-- --check] [-- --saved]
- *               [-- --pruning] [-- --sampling] [-- --gateway] [-- --jobs] [-- --forced] [-- --grammar] [-- --growth] [-- --eviction] [-- --warm] [-- --clock]
+ *               [-- --pruning] [-- --sampling] [-- --gateway] [-- --jobs] [-- --forced] [-- --grammar] [-- --growth] [-- --eviction] [-- --warm] [-- --clock] [-- --end-to-end]
  *
  * Measures the cases of cases.ts, or a GGUF file; `--saved` prints what is in bench/results, `--pruning` a study of the
  * output matrix (pruning.ts), `--sampling` what samplers cost (sampling.ts), `--gateway` what the gateway adds (gateway.ts),
  * `--jobs` what generations pay for pages (jobs.ts), `--forced` what an answer in JSON saves (forced.ts),
  * `--grammar` what a token saves of which few are allowed (grammar.ts), `--growth` what calls cost in a full heap (growth.ts),
  * `--eviction` how prompts share a heap that is too small (eviction.ts),
- * `--warm` what sessions cost that come back to a full heap (warm.ts), `--clock` speed by the clock (clock.ts). Each case runs in a process of its own, which gives its
+ * `--warm` what sessions cost that come back to a full heap (warm.ts), `--clock` speed by the clock (clock.ts), `--end-to-end`
+ * what a user of a local network waits for (end-to-end.ts). Each case runs in a process of its own, which gives its
  * memory back.
  */
 import { spawn } from 'node:child_process';
@@ -18,6 +19,7 @@ import { disagreements } from './agreement.js';
 import { cases } from './cases.js';
 import { check } from './check.js';
 import { clock } from './clock.js';
+import { endToEnd } from './end-to-end.js';
 import { SHORT_CONTEXT } from './engine-parts.js';
 import { eviction } from './eviction.js';
 import { forced } from './forced.js';
@@ -56,6 +58,7 @@ function options(argv: string[]) {
       eviction: flag,
       warm: flag,
       clock: flag,
+      'end-to-end': flag,
       worker: flag,
       'no-wall': flag,
       help: { type: 'boolean', short: 'h' },
@@ -89,7 +92,8 @@ const USAGE = `npm run bench -- [options]
                   these three with --json, --save, --check and --saved, too
   --clock         tokens per second beside wllama's, with the processor and its load (of --case NAME, or of two models);
                   --save keeps them only if the machine did nothing else
-  --warm          what a call costs where two of ten callers' sessions fit the heap (of --case NAME, or of a model)`;
+  --warm          what a call costs where two of ten callers' sessions fit the heap (of --case NAME, or of a model)
+  --end-to-end    how fast a file is uploaded, loaded and answers through a local network (of --case NAME, or of a model)`;
 
 /** The last message of a worker. */
 type Outcome = { measurement: PartialMeasurement } | { unmeasurable: string };
@@ -182,6 +186,10 @@ export async function main(argv: string[]): Promise<number> {
     console.log(table);
     for (const problem of problems) console.error(problem);
     return problems.length > 0 ? 1 : 0;
+  }
+  if (rest['end-to-end']) {
+    console.log(await endToEnd(rest.case));
+    return 0;
   }
   if (rest.jobs) {
     console.log(await jobs(rest.case));
