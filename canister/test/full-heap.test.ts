@@ -38,10 +38,14 @@ beforeAll(async () => {
   time = program.host.time;
 });
 
+/** Stable memories as they were once the model was loaded again, which notes when its packed image was last used. */
+const loaded = new WeakMap<Program, StableMemory>();
+
 /** The canister after an upgrade, with this many pages beside the model. */
 async function start(room: number): Promise<Program> {
   const program = await Program.upgraded(before.copy(), time, limited(empty + room));
   program.timers();
+  loaded.set(program, program.host.stable.copy());
   return program;
 }
 
@@ -50,6 +54,7 @@ const run = (program: Program, args: string[], caller: Caller = 'owner') =>
 
 function changed(program: Program): number[] {
   const { stable } = program.host;
+  const before = loaded.get(program) as StableMemory;
   const pages = Array.from({ length: stable.pages }, (_, page) => page);
   return pages.filter(
     (page) => page >= before.pages || Buffer.compare(before.read(page * PAGE, PAGE), stable.read(page * PAGE, PAGE)),
