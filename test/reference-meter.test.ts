@@ -15,11 +15,11 @@ import {
 
 const wasm = readFileSync(join(dirname(fileURLToPath(import.meta.url)), '../canister/build/llama.wasm'));
 
-function translated(message: Message, time: bigint): ReferenceMessage {
-  if (message.kind === 'timer') return { kind: 'timer', time };
+function translated(message: Message, time: bigint, balance: bigint): ReferenceMessage {
+  if (message.kind === 'timer') return { kind: 'timer', time, balance };
   if (message.kind === 'update' || message.kind === 'query' || message.kind === 'replicatedQuery') {
     const { kind, method, arg, caller } = message;
-    return { kind, method, arg, caller, time };
+    return { kind, method, arg, caller, time, balance };
   }
   throw new Error(`no such message here: ${message.kind}`);
 }
@@ -33,8 +33,9 @@ it('a model is uploaded, loaded and run with the same count on two meters', asyn
   const counts: [what: string, ours: number, theirs: number][] = [];
   const execute = canister.execute.bind(canister);
   canister.execute = (message, options) => {
+    const { balance } = canister.environment;
     const ours = execute(message, options);
-    const theirs = reference.execute(translated(message, llama.time));
+    const theirs = reference.execute(translated(message, llama.time, balance));
     const what = 'method' in message ? message.method : message.kind;
     counts.push([what, ours.instructions, theirs.instructions]);
     const reply = ours.result.kind === 'reply' ? Buffer.from(ours.result.data) : undefined;

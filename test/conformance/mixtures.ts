@@ -92,7 +92,7 @@ export const mixturesOfTypes: readonly Mini[] = [
       'attention.scale': f32(0.02),
       embedding_scale: f32(12),
       residual_scale: f32(0.22),
-      logit_scale: f32(2),
+      logit_scale: f32(4),
     },
     experts: { count: 4, used: 2, feedForward: 256, shared: 256 },
     type: () => 'Q6_K',

@@ -122,7 +122,7 @@ function aroundMark(encode: (mark: Uint8Array) => Uint8Array): [before: Uint8Arr
   const encoded = encode(mark);
   let at = encoded.indexOf(mark[0]!);
   while (at >= 0 && !mark.every((byte, i) => encoded[at + i] === byte)) at = encoded.indexOf(mark[0]!, at + 1);
-  if (at < 1) throw new Error('the encoding does not have the value as it is');
+  if (at < 1) throw notTaken('its encoding does not have the value as it is');
   return [encoded.subarray(0, at - 1), encoded.subarray(at + MARK_BYTES)];
 }
 

@@ -128,7 +128,10 @@ export class Plan {
    */
   pack(bytes: u64): void {
     let held = this.heapBytes();
-    for (let i = this.parts.length - 1; i >= 0 && held > bytes; --i) {
+    for (let i = this.parts.length - 1; i >= 0; --i) {
+      // What was saved is bytes, and what is taken is whole pages.
+      if (held <= bytes) held = this.heapBytes();
+      if (held <= bytes) return;
       const part = this.parts[i];
       const image = part.image;
       if (image == null || part.format.packedKind == part.format.kind) continue;

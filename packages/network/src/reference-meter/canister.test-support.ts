@@ -12,6 +12,8 @@ export interface ReferenceMessage {
   caller?: Uint8Array;
   /** Nanoseconds. */
   time?: bigint;
+  /** The canister's cycles, which only its program asks for. */
+  balance?: bigint;
 }
 
 export interface ReferenceOutput {
@@ -175,6 +177,13 @@ export class ReferenceCanister {
       in_replicated_execution: (m) => {
         this.charge('in_replicated_execution');
         m.pushI32(this.message.kind === 'query' ? 0 : 1);
+      },
+      canister_cycle_balance128: (m) => {
+        const to = m.popU32();
+        this.charge('canister_cycle_balance128');
+        m.touch(to, 16, true);
+        m.view.setBigUint64(to, BigInt.asUintN(64, this.message.balance ?? 0n), true);
+        m.view.setBigUint64(to + 8, (this.message.balance ?? 0n) >> 64n, true);
       },
       performance_counter: (m) => {
         m.sp--;
