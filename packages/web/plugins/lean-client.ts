@@ -103,6 +103,12 @@ const CUTS: [file: RegExp, what: RegExp, instead: string][] = [
     /getSupportedStandards\(\) \{.*?\n {4}\}\n(?= {4}\/\*\*\n {5}\* Requests a delegation)|callCanister\(params\) \{.*?\n {4}\}\n(?= {4}\/\*\*\n {5}\* Sends a JSON-RPC)/gs,
     '',
   ],
+  // Uploads to a network on the same machine that do not wait for each chunk: the page waits.
+  [
+    /[\\/]client[\\/]dist[\\/]canister\.js$/,
+    /isLoopback\(agent\.host\) \? deliveriesOf\(agent, principal\) : undefined/,
+    'undefined',
+  ],
   // Keys of a subnet's nodes are kept as long as the page is open, and no longer.
   [/\bcreateExpirableStore\.js$/, /if \(typeof globalThis\.indexedDB.*?\n {4}\}\n/s, ''],
   // Hashing to the group of BLS12-381 that has the Internet Computer's public keys; messages are hashed to the other
