@@ -33,15 +33,6 @@ function blocksOf(document: string): string[] {
   return [...fenced, ...indented];
 }
 
-/** Lines of a document's blocks that are marked `sh`, without their remarks. */
-export function shellLinesOf(document: string): string[] {
-  const blocks = [...textOf(document).matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, block]) => block!);
-  return blocks
-    .flatMap((block) => block.split('\n'))
-    .map((line) => line.replace(/\s+#.*$/, '').trim())
-    .filter((line) => line !== '');
-}
-
 /** What a line begins with that is typed into a shell. */
 const PROGRAM =
   /^(?:\w+=\S+ )*(?:npx|npm|node|llama-canister|icp|dfx|git|curl|sha256sum|export|cd|apt-get|\/usr\/bin\/python3|python3?|docker) /;

@@ -56,7 +56,7 @@ let present: WeightFile | null = null;
 addPageReserve(new Reserve(), true);
 
 /** The image of the model that is loaded or being loaded; null if there is none. */
-export function presentImage(): Companion | null {
+function presentImage(): Companion | null {
   const file = present;
   return file === null ? null : file.companion;
 }
