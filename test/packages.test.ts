@@ -8,6 +8,7 @@ import { siteBytes } from '../canister/scripts/site/embed.mjs';
 import budget from './budget.json' with { type: 'json' };
 import { root } from './cli/model.js';
 import { type Outcome, Running } from './cli/process.js';
+import { isFull } from './full.js';
 import { type Packed, packAll, workspaces } from './packed.js';
 
 const cache = join(root, 'node_modules/.cache');
@@ -110,7 +111,7 @@ describe('the packages, unpacked outside of the repository', () => {
     expect([code, stdout]).toEqual([0, expect.stringContaining('Usage: ')]);
   });
 
-  it('run the demonstration', async () => {
+  it.runIf(isFull)('run the demonstration', async () => {
     const { code, stdout, stderr } = await cli('demo');
     expect([code, stdout], stderr).toEqual([0, expect.stringMatching(/^A canister is a program /)]);
   });

@@ -4,6 +4,7 @@ import { IDL } from '@icp-sdk/core/candid';
 import { Principal } from '@icp-sdk/core/principal';
 import type { Network } from '@llama-canister/network';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isFull } from '../../test/full.js';
 import { addLlmCanister, LLM_CANISTER, startNetwork } from '../llm-network.js';
 import { build } from './build.mjs';
 
@@ -30,7 +31,7 @@ test('it answers a question, with the same words every time', async () => {
   expect(await agent.ask('What is a canister?')).toBe(answer);
 });
 
-test('it calls the LLM canister that it is told to', async () => {
+test.runIf(isFull)('it calls the LLM canister that it is told to', async () => {
   const other = await addLlmCanister(network, Principal.fromText('rdmx6-jaaaa-aaaaa-aaadq-cai'));
   const callInstead = (id: Principal) =>
     network.updateSettings(canisterId, { environmentVariables: [['PUBLIC_CANISTER_ID:llm', id.toText()]] });

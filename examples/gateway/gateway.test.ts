@@ -6,6 +6,7 @@ import { openLlama } from '@llama-canister/client';
 import { CanisterBackend, createGateway, type Listening, listen } from '@llama-canister/gateway';
 import type { Network } from '@llama-canister/network';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isFull } from '../../test/full.js';
 import { LLM_CANISTER, startNetwork } from '../llm-network.js';
 
 const MODEL = 'tiny-chat-q8_0';
@@ -51,20 +52,20 @@ test('openai-script.mjs', async () => {
   );
 });
 
-test('bot.mjs', async () => {
+test.runIf(isFull)('bot.mjs', async () => {
   const lines = (await printed('bot.mjs', 'What is a canister?\nThank you!\n')).trim().split('\n');
   expect([lines.length, lines[0]]).toEqual([2, expect.stringContaining('canister')]);
 });
 
-test('agent.mjs', async () => {
+test.runIf(isFull)('agent.mjs', async () => {
   expect(await printed('agent.mjs')).toMatch(/^(add\(\{.*\}\) = \d+|time\(.*\) = 12:00)\n/);
 });
 
-test('langchain-chain.mjs', async () => {
+test.runIf(isFull)('langchain-chain.mjs', async () => {
   expect(await printed('langchain-chain.mjs')).toContain('canister');
 });
 
-test('mcp-client.mjs', async () => {
+test.runIf(isFull)('mcp-client.mjs', async () => {
   expect(await printed('mcp-client.mjs')).toMatch(/^ask, decide\n.*canister[\s\S]*\n(yes|no) true\n$/);
 });
 

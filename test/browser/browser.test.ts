@@ -3,6 +3,7 @@
  * takes long.
  */
 import { afterAll, beforeAll, describe } from 'vitest';
+import { isFull } from '../full.js';
 import { accessible } from './accessible.js';
 import { administration } from './administration.js';
 import { away } from './away.js';
@@ -25,19 +26,9 @@ describe.skipIf(noBrowser !== '')(`the page in Chromium${noBrowser}`, () => {
   });
   afterAll(() => stage?.stop());
 
-  for (const part of [
-    servedPage,
-    conversation,
-    away,
-    keyboard,
-    signIn,
-    kept,
-    administration,
-    accessible,
-    hostile,
-    oddTimes,
-    refused,
-    picture,
-  ])
-    part(() => stage);
+  for (const part of [servedPage, conversation, away, signIn, administration, accessible, picture]) part(() => stage);
+
+  describe.runIf(isFull)('used in other ways', () => {
+    for (const part of [keyboard, kept, hostile, oddTimes, refused]) part(() => stage);
+  });
 });

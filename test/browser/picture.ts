@@ -16,7 +16,7 @@ const pictures: [string, BrowserContextOptions][] = [
 ];
 
 export function picture(stage: () => Stage): void {
-  it.each(isFull || process.env.LLAMA_CANISTER_PICTURE ? pictures : pictures.slice(1))(
+  it.runIf(isFull || process.env.LLAMA_CANISTER_PICTURE).each(pictures)(
     'has a picture that is small enough: %s',
     (name, look) =>
       stage().visit(async ({ page }) => {

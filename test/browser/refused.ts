@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { connect, openCanister, startCanister, stopCanister } from '../../packages/client/src/index.js';
 import { root } from '../cli/model.js';
-import { isFull } from '../full.js';
 import type { Stage } from './stage.js';
 import { answered, answers, ask, beginLong, button, composer, ready } from './talk.js';
 
@@ -53,7 +52,7 @@ export function refused(stage: () => Stage): void {
       { expected },
     ));
 
-  it.runIf(isFull)('says that the canister has no cycles left and what helps, and goes on when it has some', () =>
+  it('says that the canister has no cycles left and what helps, and goes on when it has some', () =>
     stage().visit(
       async ({ page }) => {
         const { network, principal } = stage().served;
@@ -72,10 +71,9 @@ export function refused(stage: () => Stage): void {
         await ask(page, 'What are cycles?');
       },
       { expected },
-    ),
-  );
+    ));
 
-  it.runIf(isFull)('goes on with an answer over an upgrade of the canister', () =>
+  it('goes on with an answer over an upgrade of the canister', () =>
     stage().visit(
       async ({ page }) => {
         const { network, principal } = stage().served;
@@ -86,10 +84,9 @@ export function refused(stage: () => Stage): void {
         expect(await answers(page).locator('.usage').innerText()).toContain('300 tokens');
       },
       { expected },
-    ),
-  );
+    ));
 
-  it.runIf(isFull)('says that a canister has no model, and how it gets one', async () => {
+  it('says that a canister has no model, and how it gets one', async () => {
     const { network } = stage().served;
     const id = network.createCanister({ cycles: 10n ** 15n });
     await network.install(id, readFileSync(join(root, 'canister/build/llama.wasm')));

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { tinyChatCases } from '../../canister/test/tiny-chat.js';
+import { isFull } from '../full.js';
 import { tinyChat } from './model.js';
 import { Cli, commandsIn } from './process.js';
 import { slowTo } from './slow-begin.js';
@@ -62,30 +63,33 @@ test('Ctrl-C cancels the answer; with --keep it goes on, and the printed command
   }
 });
 
-test('Ctrl-C before the canister has sent the number of the answer: the answer is cancelled all the same, or its number is printed', async () => {
-  for (const keep of [[], ['--keep']]) {
-    const slow = await slowTo('generation_start', 1_500, url);
-    const where = ['--network', slow.url, '--canister', canisterId];
-    const asked = cli.start(['ask', QUESTION, '--temp', '0', ...keep, ...where, ...ENDLESS]);
-    await slow.sent;
-    asked.process.kill('SIGINT');
-    const { code, stdout, stderr } = await asked.ended;
-    slow.close();
-    expect([code, stdout]).toEqual([130, '']);
-    const listed = '(record { everybody = false; before = null })';
-    const [newest] = (await cli.json('call', 'generation_list', listed)).Ok;
-    // A fast canister may have completed the answer before; the command still reports that it was to be cancelled.
-    expect(slow.hasCalled('generation_cancel')).toBe(keep.length === 0);
-    if (keep.length === 0) expect(['cancelled', 'done']).toContain(Object.keys(newest.state)[0]);
-    else expect(newest.state).not.toHaveProperty('cancelled');
-    const told = commandsIn(stderr).filter((command) => command.includes('--attach'));
-    expect(told.some((command) => command.includes(`--attach ${newest.id} --from 0`))).toBe(keep.length > 0);
-    await cli.json('call', 'generation_cancel', `(record { id = ${newest.id} : nat64 })`);
-    const last = await cli.json('ask', '--attach', 'last');
-    expect(String(last.id)).toBe(String(newest.id));
-    expect(['cancelled', 'context-full']).toContain(last.reason);
-  }
-});
+test.runIf(isFull)(
+  'Ctrl-C before the canister has sent the number of the answer: the answer is cancelled all the same, or its number is printed',
+  async () => {
+    for (const keep of [[], ['--keep']]) {
+      const slow = await slowTo('generation_start', 1_500, url);
+      const where = ['--network', slow.url, '--canister', canisterId];
+      const asked = cli.start(['ask', QUESTION, '--temp', '0', ...keep, ...where, ...ENDLESS]);
+      await slow.sent;
+      asked.process.kill('SIGINT');
+      const { code, stdout, stderr } = await asked.ended;
+      slow.close();
+      expect([code, stdout]).toEqual([130, '']);
+      const listed = '(record { everybody = false; before = null })';
+      const [newest] = (await cli.json('call', 'generation_list', listed)).Ok;
+      // A fast canister may have completed the answer before; the command still reports that it was to be cancelled.
+      expect(slow.hasCalled('generation_cancel')).toBe(keep.length === 0);
+      if (keep.length === 0) expect(['cancelled', 'done']).toContain(Object.keys(newest.state)[0]);
+      else expect(newest.state).not.toHaveProperty('cancelled');
+      const told = commandsIn(stderr).filter((command) => command.includes('--attach'));
+      expect(told.some((command) => command.includes(`--attach ${newest.id} --from 0`))).toBe(keep.length > 0);
+      await cli.json('call', 'generation_cancel', `(record { id = ${newest.id} : nat64 })`);
+      const last = await cli.json('ask', '--attach', 'last');
+      expect(String(last.id)).toBe(String(newest.id));
+      expect(['cancelled', 'context-full']).toContain(last.reason);
+    }
+  },
+);
 
 test('thoughts can be left out; what the model cannot do about them is reported', async () => {
   const answer = await cli.json('ask', QUESTION, '--temp', '0', '-n', '5', '--thinking', 'off');

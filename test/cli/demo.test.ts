@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { afterAll, expect, test } from 'vitest';
 import { tinyChatCases } from '../../canister/test/tiny-chat.js';
+import { isFull } from '../full.js';
 import { missing, root, tinyChat } from './model.js';
 import { Cli } from './process.js';
 import { writeSmallModel } from './small-model.js';
@@ -32,6 +33,11 @@ test('a whole round with a model of the user', async () => {
   expect(json.instructionsPerToken).toBeGreaterThan(100_000);
   expect(json.tokensPerUpdateCall).toBeGreaterThan(1000);
   expect(Number(json.cyclesPerToken)).toBeGreaterThan(json.instructionsPerToken * 0.9);
+});
+
+test.runIf(isFull)('costs the same on a busy machine', async () => {
+  const model = join(cli.folder, 'small.gguf');
+  const json = await cli.json('demo', '--model', model, '--prompt', 'a b c', '-n', '12');
   // The number of calls does not depend on the machine's speed, nor on what else it does.
   const busy = new Worker('for (;;);', { eval: true });
   const again = await cli.json('demo', '--model', model, '--prompt', 'a b c', '-n', '12');

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { isFull } from '../full.js';
 import { root } from './model.js';
 import { Cli, commandsIn } from './process.js';
 
@@ -43,13 +44,17 @@ test('it has the usual id, answers everyone, and is created once', async () => {
   expect([said.code, said.stdout.length > 10]).toEqual([0, true]);
 }, 120_000);
 
-test('with another model on request', async () => {
-  const f16 = join(root, 'models/tiny-chat/tiny-chat-f16.gguf');
-  expect((await cli.json(...start, f16)).llmCanister).toMatchObject({ model: 'tiny-chat-f16.gguf', mode: 'none' });
-  expect((await cli.json(...start)).llmCanister).toMatchObject({ model: 'tiny-chat-q8_0.gguf', mode: 'none' });
-  const info = await cli.json('call', 'model_info', '--canister', ID);
-  expect(JSON.stringify(info)).toContain('tiny-chat-q8_0.gguf');
-}, 120_000);
+test.runIf(isFull)(
+  'with another model on request',
+  async () => {
+    const f16 = join(root, 'models/tiny-chat/tiny-chat-f16.gguf');
+    expect((await cli.json(...start, f16)).llmCanister).toMatchObject({ model: 'tiny-chat-f16.gguf', mode: 'none' });
+    expect((await cli.json(...start)).llmCanister).toMatchObject({ model: 'tiny-chat-q8_0.gguf', mode: 'none' });
+    const info = await cli.json('call', 'model_info', '--canister', ID);
+    expect(JSON.stringify(info)).toContain('tiny-chat-q8_0.gguf');
+  },
+  120_000,
+);
 
 test('a generation draws its seed from the subnet, as generation_poll says', async () => {
   const asked =

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FakeHub } from '../../packages/cli/src/models/hub.test-support.js';
+import { isFull } from '../full.js';
 import { tinyChat } from './model.js';
 import { Cli, commandsIn } from './process.js';
 import { writeSmallModel } from './small-model.js';
@@ -64,22 +65,25 @@ test('run with another model replaces the first one, and has a conversation of i
   expect(sessions.map(({ name }: { name: string }) => name)).toEqual(['chat', 'chat-small']);
 });
 
-test('a named session of another model: the error says whose it is, and how to free the name', async () => {
-  for (const command of ['chat', 'ask']) {
-    const { exit, code, message, next } = await cli.failure(command, 'Hi', '--session', 'chat', '--raw');
-    expect([exit, code]).toEqual([1, 'OTHER_MODEL']);
-    expect(message).toMatch(/^session "chat" cannot be used: the session is of the model tiny-chat-q8_0\.gguf /);
-    expect(message).not.toContain('remove_prompt_cache');
-    expect(commandsIn(next ?? '')).toEqual(['llama-canister sessions rm chat']);
-  }
-  const shown = await cli.failure('sessions', 'show', 'chat');
-  expect(shown).toMatchObject({ code: 'UNUSABLE_SESSION', message: expect.stringContaining('tiny-chat-q8_0.gguf') });
-  expect(await cli.failure('sessions', 'show', 'nothing')).toMatchObject({ code: 'NO_SESSION' });
-  await cli.text('sessions', 'rm', 'chat');
-  expect((await cli.json('chat', 'Hi', '--session', 'chat', '--raw', '-n', '2', '--temp', '0')).generatedTokens).toBe(
-    2,
-  );
-});
+test.runIf(isFull)(
+  'a named session of another model: the error says whose it is, and how to free the name',
+  async () => {
+    for (const command of ['chat', 'ask']) {
+      const { exit, code, message, next } = await cli.failure(command, 'Hi', '--session', 'chat', '--raw');
+      expect([exit, code]).toEqual([1, 'OTHER_MODEL']);
+      expect(message).toMatch(/^session "chat" cannot be used: the session is of the model tiny-chat-q8_0\.gguf /);
+      expect(message).not.toContain('remove_prompt_cache');
+      expect(commandsIn(next ?? '')).toEqual(['llama-canister sessions rm chat']);
+    }
+    const shown = await cli.failure('sessions', 'show', 'chat');
+    expect(shown).toMatchObject({ code: 'UNUSABLE_SESSION', message: expect.stringContaining('tiny-chat-q8_0.gguf') });
+    expect(await cli.failure('sessions', 'show', 'nothing')).toMatchObject({ code: 'NO_SESSION' });
+    await cli.text('sessions', 'rm', 'chat');
+    expect((await cli.json('chat', 'Hi', '--session', 'chat', '--raw', '-n', '2', '--temp', '0')).generatedTokens).toBe(
+      2,
+    );
+  },
+);
 
 test('run reports problems before it changes anything', async () => {
   expect(await cli.failure('run', 'nowcli.gguf', 'Hi')).toMatchObject({ exit: 1, code: 'NO_SUCH_FILE' });

@@ -101,7 +101,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     documents: ['packages/cli/README.md'],
-    isFull: false,
+    isFull: true,
     async prepare(cli) {
       model(cli);
     },

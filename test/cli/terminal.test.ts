@@ -3,6 +3,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isFull } from '../full.js';
 import { root, tinyChat } from './model.js';
 import { Cli, Running } from './process.js';
 
@@ -76,7 +77,7 @@ test.skipIf(missing)(
   120_000,
 );
 
-test.skipIf(missing)(
+test.runIf(isFull && !missing)(
   `files, completion, history, and Ctrl-C once and twice${missing}`,
   async () => {
     writeFileSync(join(cli.folder, 'notes.txt'), 'The sea is blue.');

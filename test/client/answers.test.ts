@@ -146,7 +146,7 @@ describe('a long answer', () => {
     for (const keep of [false, true]) {
       for (const way of ['break', 'abort'] as const) {
         const stop = new AbortController();
-        const answer = llama.chat(asks, { ...long, maxTokens: 900, signal: stop.signal, keep });
+        const answer = llama.chat(asks, { ...long, maxTokens: keep ? 200 : 900, signal: stop.signal, keep });
         const read = async () => {
           for await (const delta of answer) {
             if (delta.type !== 'text') continue;

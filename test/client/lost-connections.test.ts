@@ -59,9 +59,10 @@ async function readWhile(answer: Answer, characters: number, then: () => Promise
 }
 
 describe('over connections that are cut at random', () => {
-  test('ten answers at a time come whole, and each is begun once', async () => {
+  const count = isFull ? 10 : 4;
+  test(`${count} answers at a time come whole, and each is begun once`, async () => {
     const direct = await client();
-    const options = (n: number) => ({ ...long, seed: n % 3, maxTokens: 200 });
+    const options = (n: number) => ({ ...long, seed: n % 3, maxTokens: isFull ? 200 : 100 });
     const expected: string[] = [];
     for (let n = 0; n < 3; n++) expected.push((await direct.chat(asks, options(n)).result()).text);
     const before = (await direct.generations.list()).length;
@@ -69,29 +70,32 @@ describe('over connections that are cut at random', () => {
     // A request has a few hundred bytes, a reply up to a few thousand.
     const proxy = await CuttingProxy.start(network.url, () => (random.below(3) > 0 ? random.below(3_000) : Infinity));
     try {
-      const clients = await Promise.all(Array.from({ length: 10 }, () => client(proxy.url)));
+      const clients = await Promise.all(Array.from({ length: count }, () => client(proxy.url)));
       const results = await Promise.all(clients.map((each, n) => each.chat(asks, options(n)).result()));
       expect(results.map(({ text }) => text)).toEqual(results.map((_, n) => expected[n % 3]));
-      expect(proxy.cuts).toBeGreaterThan(10);
+      expect(proxy.cuts).toBeGreaterThanOrEqual(count);
     } finally {
       await proxy.stop();
     }
-    expect((await direct.generations.list()).length - before).toBe(10);
+    expect((await direct.generations.list()).length - before).toBe(count);
   });
 });
 
 describe('from a network that is stopped', () => {
-  test.each(['stop', 'kill'] as const)('in mid-stream (%s) and started again, the same answer comes', async (way) => {
-    const llama = await client();
-    const options = { ...long, seed: 11, maxTokens: isFull ? 600 : 300 };
-    const { text } = await llama.chat(asks, options).result();
-    const away = async () => {
-      await network[way]();
-      await sleep(2_000);
-      await network.start();
-    };
-    expect(await readWhile(llama.chat(asks, options), 100, away)).toBe(text);
-  });
+  test.each(isFull ? (['stop', 'kill'] as const) : (['kill'] as const))(
+    'in mid-stream (%s) and started again, the same answer comes',
+    async (way) => {
+      const llama = await client();
+      const options = { ...long, seed: 11, maxTokens: isFull ? 600 : 200 };
+      const { text } = await llama.chat(asks, options).result();
+      const away = async () => {
+        await network[way]();
+        await sleep(2_000);
+        await network.start();
+      };
+      expect(await readWhile(llama.chat(asks, options), 100, away)).toBe(text);
+    },
+  );
 
   test('while an answer begins, the answer begins once, after the restart', async () => {
     const llama = await client();
@@ -104,14 +108,17 @@ describe('from a network that is stopped', () => {
     expect((await llama.generations.list()).length - before).toBe(1);
   });
 
-  test('for longer than the client waits, an error says so, and the answer can be read later', async () => {
-    const agent = await connect({ host: network.url, identity, rootKey: network.rootKey, retries: 1 });
-    const llama = openLlama(agent, id, { patience: 500 });
-    const answer = llama.chat(asks, { ...long, maxTokens: 400 });
-    const reading = readWhile(answer, 50, () => network.stop());
-    await expect(reading).rejects.toMatchObject({ kind: 'transport', code: 'UNREACHABLE' });
-    await network.start();
-    const rest = await (await client()).attach((await answer.id)!, { from: answer.position }).result();
-    expect(rest.reason).toBe('max-tokens');
-  });
+  test.runIf(isFull)(
+    'for longer than the client waits, an error says so, and the answer can be read later',
+    async () => {
+      const agent = await connect({ host: network.url, identity, rootKey: network.rootKey, retries: 1 });
+      const llama = openLlama(agent, id, { patience: 500 });
+      const answer = llama.chat(asks, { ...long, maxTokens: 400 });
+      const reading = readWhile(answer, 50, () => network.stop());
+      await expect(reading).rejects.toMatchObject({ kind: 'transport', code: 'UNREACHABLE' });
+      await network.start();
+      const rest = await (await client()).attach((await answer.id)!, { from: answer.position }).result();
+      expect(rest.reason).toBe('max-tokens');
+    },
+  );
 });

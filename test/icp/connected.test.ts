@@ -6,6 +6,7 @@ import { Network } from '@llama-canister/network';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withSection } from '../../packages/network/src/wasm/wat.test-support.js';
 import { root } from '../cli/model.js';
+import { isFull } from '../full.js';
 import { counter, missing, Project } from './icp.js';
 
 describe.skipIf(missing)(`the official command line, connected${missing}`, () => {
@@ -96,7 +97,7 @@ environments:
     expect(info('llama').status).toBe('running');
   });
 
-  it('installs a module in chunks if it is too large for a message', async () => {
+  it.runIf(isFull)('installs a module in chunks if it is too large for a message', async () => {
     const llama = readFileSync(join(root, 'canister/build/llama.wasm'));
     project.build('llama', withSection(llama, 'padding', '.'.repeat(2_300_000)));
     await project.icp('build llama');
@@ -105,20 +106,20 @@ environments:
     project.build('llama', llama);
   });
 
-  it('checks that an upgrade does not break the interface', async () => {
+  it.runIf(isFull)('checks that an upgrade does not break the interface', async () => {
     project.build('counter', counter(1));
     await project.icp('build counter');
     expect(await project.refusedHere('canister install counter --mode upgrade')).toMatch(/version/);
     await project.here('canister install counter --mode upgrade --yes');
   });
 
-  it('reads metadata; private sections for controllers only', async () => {
+  it.runIf(isFull)('reads metadata; private sections for controllers only', async () => {
     expect(await project.here('canister metadata llama candid:service')).toContain('run_update : (InputRecord)');
     expect(await project.here('canister metadata counter notes')).toContain('for controllers');
     expect(await project.refusedHere('canister metadata counter notes --identity anonymous')).toContain('not found');
   });
 
-  it('shows and changes settings', async () => {
+  it.runIf(isFull)('shows and changes settings', async () => {
     const update = (...options: string[]) => project.here('canister settings update counter -f', ...options);
     await update('--wasm-memory-limit', '1gib', '--wasm-memory-threshold', '1mib', '--freezing-threshold', '1d');
     await update('--memory-allocation', '64mib', '--reserved-cycles-limit', '1t', '--log-memory-limit', '256kib');
@@ -151,7 +152,7 @@ environments:
     ).toMatch(/IC0512/);
   });
 
-  it('prints the log, also parts of it, and follows it', async () => {
+  it.runIf(isFull)('prints the log, also parts of it, and follows it', async () => {
     await project.here('canister call counter count ()');
     await project.refusedHere('canister call counter fail ()');
     const { log_records: records } = await project.json('canister logs counter');
@@ -173,7 +174,7 @@ environments:
     await following.ended;
   });
 
-  it('tops up, stops, starts, and shows the status', async () => {
+  it.runIf(isFull)('tops up, stops, starts, and shows the status', async () => {
     const before = info('llama').cycles;
     await project.here('canister top-up llama --amount 3t');
     expect(info('llama').cycles - before).toBeGreaterThan(2_999_000_000_000n);
@@ -189,7 +190,7 @@ environments:
     expect(await project.here('canister status llama --public')).toContain('Module hash: 0x');
   });
 
-  it('takes a snapshot, and restores it', async () => {
+  it.runIf(isFull)('takes a snapshot, and restores it', async () => {
     const count = async (text: string) =>
       expect(await project.here('canister call counter get () --query')).toBe(`(${text} : nat64)\n`);
     await count('2');
@@ -217,7 +218,7 @@ environments:
     expect(await project.here('canister snapshot list counter')).not.toContain(id);
   });
 
-  it('moves cycles and ICP', async () => {
+  it.runIf(isFull)('moves cycles and ICP', async () => {
     const tokens = (line: string) => project.icp(`${line} -n here`);
     expect(await tokens('cycles mint --icp 2')).toContain('Minted');
     expect(await tokens('token transfer 1.5 2vxsx-fae')).toContain('Transferred 1.50000000 ICP');
@@ -227,14 +228,14 @@ environments:
     expect(await project.refused('token transfer 100000000 2vxsx-fae -n here')).toMatch(/insufficient|balance/i);
   });
 
-  it('deletes, and gets the cycles back', async () => {
+  it.runIf(isFull)('deletes, and gets the cycles back', async () => {
     const id = project.id('llama');
     expect(await project.here('canister delete llama')).toMatch(/Recovered \d{13} cycles/);
     expect(await project.refused(`canister status ${id} -n here`)).toContain('was not found');
     expect(() => network.canister(Principal.fromText(id))).toThrow('IC0301');
   });
 
-  it('links a canister that was created in another way', async () => {
+  it.runIf(isFull)('links a canister that was created in another way', async () => {
     const id = network.createCanister({ controllers: [Principal.fromText(me)] }).toText();
     await project.here(`canister link llama ${id}`);
     await project.here('deploy llama --no-create');

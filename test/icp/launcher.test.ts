@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isFull } from '../full.js';
 import { missing, Project } from './icp.js';
 
 /** Requests a page of a host; the host's name need not be resolved. */
@@ -64,7 +65,7 @@ describe.skipIf(missing)(`the official command line starts the network${missing}
     expect(await project.icp('canister delete counter')).toMatch(/Recovered \d+ cycles/);
   });
 
-  it('calls and creates through a proxy canister', async () => {
+  it.runIf(isFull)('calls and creates through a proxy canister', async () => {
     const proxy = descriptor()['proxy-canister-id'];
     expect(await project.icp(`canister call llama whoami () --proxy ${proxy}`)).toBe(`("${proxy}")\n`);
     const created = await project.icp(`canister create --detached --proxy ${proxy} --cycles 1t`);
@@ -82,7 +83,7 @@ describe.skipIf(missing)(`the official command line starts the network${missing}
     expect(await page(gateway.port, 'llama.local.localhost')).toEqual(byId);
   });
 
-  it('reports what it does not support', async () => {
+  it.runIf(isFull)('reports what it does not support', async () => {
     const other = new Project(
       'networks:\n  - { name: local, mode: managed, gateway: { port: 0 }, ii: true }\n',
       'local',
