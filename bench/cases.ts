@@ -65,7 +65,7 @@ export const cases: Case[] = [
       type: () => 'Q8_0',
     },
     targets: { load: Q8_LOAD },
-    quick: { positions: [128], canister: false },
+    quick: { positions: [], canister: false },
   },
   {
     name: 'gemma-3-270m-q8_0',

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { isFull } from '../../test/full.js';
 import { Random } from '../../test/gguf/random.js';
 import { readGguf } from '../../test/gguf/reader.js';
 import { DONE, Engine, FAILED, PAUSED } from './engine.js';
@@ -217,7 +218,7 @@ describe('sequences', () => {
 describe('managed memory', () => {
   it('does not grow with the work of a call', async () => {
     const engine = await Engine.load(tinyModel({ layers: 6 }), 8192);
-    const id = engine.sequence(prompt(new Random(10), 8000, engine.wasm.vocabularySize()));
+    const id = engine.sequence(prompt(new Random(10), isFull ? 8000 : 1500, engine.wasm.vocabularySize()));
     const [memory, extents] = [engine.wasm.memoryBytes(), engine.wasm.heapBytes()];
     engine.finish(() => engine.wasm.ingest(id));
     // Garbage is collected only at the end of a call, so everything that is allocated in between needs room.
@@ -290,7 +291,7 @@ describe('loading', () => {
     const [a, b] = [tinyModel(), tinyModel({ layers: 3, embedding: 128, vocabulary: 900 })];
     const engine = await Engine.create();
     const sizes: number[] = [];
-    for (let round = 0; round < 20; round++) {
+    for (let round = 0; round < (isFull ? 20 : 5); round++) {
       for (const model of [a, b]) {
         engine.load(model);
         engine.logits(engine.sequence(prompt(new Random(round), 100, 300)));

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { isFull } from '../../test/full.js';
 import type { Sample } from './oracles/trimmed.js';
 import { readTokenizerFile } from './reference/gguf-tokenizer.js';
 import { byteAlphabet, ReferenceTokenizer } from './reference/tokenizer.js';
@@ -72,7 +73,7 @@ describe.skipIf(!hasShared)(`the definition, on real vocabularies,${absence}`, (
           expect(Buffer.from(tokenizer.decode(ids)).toString()).toBe(prefix + text);
         }
       }),
-      { numRuns: process.env.LLAMA_CANISTER_TEST === 'full' ? 5000 : 60 },
+      { numRuns: isFull ? 5000 : 15 },
     );
   });
 });
