@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { isFull } from '../../test/full.js';
 import { restored } from './golden-canister.js';
 import { Llama, owner, person, type Result } from './llama.js';
 import { tinyModel } from './tiny-model.js';
@@ -322,7 +323,7 @@ describe('an upload', () => {
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: isFull ? 60 : 15 },
     );
   });
 });
