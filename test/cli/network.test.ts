@@ -154,7 +154,7 @@ describe('one network', () => {
     expect(await cli.json('deploy')).toMatchObject({ created: true, mode: 'install' });
   });
 
-  test('a suspended network can be stopped', async () => {
+  test.runIf(isFull)('a suspended network can be stopped', async () => {
     const { pid } = await cli.json('network', 'status');
     process.kill(pid, 'SIGSTOP');
     expect(await cli.json('network', 'stop')).toMatchObject({ stopped: true, killed: false });

@@ -4,6 +4,7 @@ import { end, running, ScriptedBackend, until } from '../scripted-backend.test-s
 import type { LogLine } from './guard.js';
 import { chat, guarded, raw, send } from './guarded.test-support.js';
 
+const isFull = process.env.LLAMA_CANISTER_TEST === 'full';
 const { lines, at } = guarded();
 
 describe('bodies', () => {
@@ -39,7 +40,7 @@ describe('bodies', () => {
     expect(packed.status).toBe(415);
   });
 
-  test.each(paths)('%s: 50 MB', async (path) => {
+  test.each(isFull ? paths : paths.slice(0, 1))('%s: 50 MB', async (path) => {
     const answer = await send(at.open, path, { body: 'x'.repeat(50_000_000) });
     expect([answer.status, await answer.text()]).toEqual([413, expect.stringContaining('larger than 1000000 bytes')]);
     // The rest is read and dropped, because a client whose connection is cut while it sends does not see the answer.
