@@ -87,7 +87,9 @@ describe('packed weights', () => {
 });
 
 describe.skipIf(!hasShared)("the maintainers' mini models", () => {
-  it.each(sharedCases().map((one) => [one.name, one] as const))('%s agrees with llama.cpp', async (_, one) => {
+  // A quarter of them here, and all in test:full: they are of the same kinds as the repository's own.
+  const cases = sharedCases().filter((_, i) => isFull || i % 4 === 0);
+  it.each(cases.map((one) => [one.name, one] as const))('%s agrees with llama.cpp', async (_, one) => {
     const result = await compare(one);
     expectClose(result);
     expect(result.greedy).toBe(result.steps);
