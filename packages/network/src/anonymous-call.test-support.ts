@@ -3,7 +3,9 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { Principal } from '@icp-sdk/core/principal';
+import type { Network } from './network.js';
 import { decodeCbor, encodeCbor } from './protocol/cbor.js';
+import { type HashTree, parseHashTree } from './protocol/hash-tree.js';
 import { hashOfMap } from './protocol/request-id.js';
 
 export interface Call {
@@ -61,4 +63,31 @@ interface Queried {
   reply?: { arg: Uint8Array };
   error_code?: string;
   reject_message?: string;
+}
+
+/**
+ * Makes an update call and waits for its end; returns the reply. Throws what an agent says of a rejection. It is quick, because
+ * it does not check the certificate: that takes an agent 45 ms.
+ */
+export async function update(network: Network, canisterId: Principal, method: string, arg = nothing): Promise<Buffer> {
+  const call = newCall(canisterId, method, arg, network.clock.now());
+  const answer = decodeCbor(await send(network.url, canisterId, call)) as { certificate?: Uint8Array } & Record<
+    string,
+    unknown
+  >;
+  const tree = answer.certificate && parseHashTree((decodeCbor(answer.certificate) as { tree: unknown }).tree);
+  const status = (name: string) => leafAt(tree!, [Buffer.from('request_status'), call.id, Buffer.from(name)]);
+  const reply = tree && status('reply');
+  // In a buffer of its own: Candid's decoder reads it from its beginning.
+  if (reply !== undefined) return Buffer.from(Uint8Array.from(reply).buffer);
+  const text = (name: string) => (tree ? Buffer.from(status(name) ?? []).toString() : String(answer[name]));
+  const code = tree ? status('reject_code')?.[0] : answer.reject_code;
+  throw new Error(`Reject code: ${code}\nReject text: ${text('reject_message')}\nError code: ${text('error_code')}`);
+}
+
+/** The leaf at a path of labels. */
+function leafAt(tree: HashTree, [label, ...rest]: Uint8Array[]): Uint8Array | undefined {
+  if (label === undefined) return tree[0] === 3 ? tree[1] : undefined;
+  if (tree[0] === 1) return leafAt(tree[1], [label, ...rest]) ?? leafAt(tree[2], [label, ...rest]);
+  return tree[0] === 2 && Buffer.compare(tree[1], label) === 0 ? leafAt(tree[2], rest) : undefined;
 }

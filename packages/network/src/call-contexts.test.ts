@@ -2,7 +2,7 @@
 import { IDL } from '@icp-sdk/core/candid';
 import { Principal } from '@icp-sdk/core/principal';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { newCall, send } from './anonymous-call.test-support.js';
+import { newCall, query, send, update } from './anonymous-call.test-support.js';
 import { Network } from './index.js';
 import { wat } from './wasm/wat.test-support.js';
 
@@ -69,10 +69,9 @@ const spin = (times: number) =>
 let network: Network;
 let a: Principal;
 let b: Principal;
-const nothing = new Uint8Array();
 
 beforeAll(async () => {
-  network = await Network.start();
+  network = await Network.start({ callWaitMilliseconds: 60_000 });
 });
 afterAll(() => network.stop());
 beforeEach(() => {
@@ -85,10 +84,8 @@ async function install(caller: Uint8Array, callee: Uint8Array): Promise<void> {
 
 /** A call of the caller that is given the callee's id; returns the answer, and whether it is a reply. */
 async function call(method: string, id = a, arg = b.toUint8Array()): Promise<string> {
-  const agent = network.agent();
   try {
-    const { reply } = await agent.update(id, { methodName: method, arg, effectiveCanisterId: id });
-    return Buffer.from(reply).toString('latin1');
+    return (await update(network, id, method, arg)).toString('latin1');
   } catch (error) {
     return `rejected: ${(error as Error).message}`;
   }
@@ -101,9 +98,7 @@ function beginning(method: string): Promise<void> {
 }
 
 async function notes(id: Principal = a): Promise<string> {
-  const answer = await network.agent().query(id, { methodName: 'notes', arg: nothing });
-  if (answer.status !== 'replied') throw new Error(answer.reject_message);
-  return Buffer.from(answer.reply.arg).toString();
+  return (await query(network.url, id, 'notes')).toString();
 }
 
 describe('a call context', () => {

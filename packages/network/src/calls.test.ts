@@ -2,6 +2,7 @@
 import { IDL } from '@icp-sdk/core/candid';
 import { Principal } from '@icp-sdk/core/principal';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { query, update } from './anonymous-call.test-support.js';
 import { Network } from './index.js';
 import { wat } from './wasm/wat.test-support.js';
 
@@ -70,28 +71,19 @@ const forwarder = wat(`(module
 let network: Network;
 let a: Principal;
 let b: Principal;
-const nothing = new Uint8Array();
+const nothing: Uint8Array = new Uint8Array();
 
 beforeAll(async () => {
-  network = await Network.start();
+  network = await Network.start({ callWaitMilliseconds: 60_000 });
   [a, b] = [network.createCanister(), network.createCanister()];
   await Promise.all([network.install(a, forwarder), network.install(b, forwarder)]);
 });
 afterAll(() => network.stop());
 
-async function call(id: Principal, methodName: string, arg: Uint8Array = nothing): Promise<Buffer> {
-  return Buffer.from(
-    await network
-      .agent()
-      .update(id, { methodName, arg, effectiveCanisterId: id })
-      .then(({ reply }) => reply),
-  );
-}
+const call = (id: Principal, method: string, arg = nothing) => update(network, id, method, arg);
 
 async function ask(id: Principal, methodName: string): Promise<bigint> {
-  const answer = await network.agent().query(id, { methodName, arg: nothing });
-  if (answer.status !== 'replied') throw new Error(answer.reject_message);
-  return Buffer.from(answer.reply.arg).readBigUInt64LE();
+  return (await query(network.url, id, methodName)).readBigUInt64LE();
 }
 
 async function manage(methodName: string, id: Principal): Promise<void> {

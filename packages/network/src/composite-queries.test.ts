@@ -2,6 +2,7 @@
 import { IDL } from '@icp-sdk/core/candid';
 import { Principal } from '@icp-sdk/core/principal';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { query } from './anonymous-call.test-support.js';
 import { Network } from './index.js';
 import { wat } from './wasm/wat.test-support.js';
 
@@ -155,9 +156,8 @@ async function ask(
   arg: Uint8Array = new Uint8Array(),
   on = network,
 ): Promise<string> {
-  const answer = await on.agent().query(id, { methodName, arg });
-  if (answer.status === 'replied') return Buffer.from(answer.reply.arg).toString();
-  return `${answer.error_code} ${answer.reject_message}`;
+  const answer = await query(on.url, id, methodName, arg).catch((error: Error) => error.message.replace(': ', ' '));
+  return answer.toString();
 }
 
 describe('a composite query', () => {

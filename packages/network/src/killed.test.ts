@@ -9,7 +9,7 @@ import { type Call, newCall } from './anonymous-call.test-support.js';
 import { Network } from './index.js';
 import { Life, witness } from './killed.test-support.js';
 
-const rounds = process.env.LLAMA_CANISTER_TEST === 'full' ? 150 : 4;
+const rounds = process.env.LLAMA_CANISTER_TEST === 'full' ? 150 : 2;
 const folder = mkdtempSync(join(tmpdir(), 'network-killed-'));
 const lives: Life[] = [];
 afterAll(async () => {

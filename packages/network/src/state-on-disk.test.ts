@@ -7,6 +7,7 @@ import { IDL } from '@icp-sdk/core/candid';
 import { Ed25519KeyIdentity } from '@icp-sdk/core/identity';
 import type { Principal } from '@icp-sdk/core/principal';
 import { afterAll, describe, expect, it } from 'vitest';
+import { query, update } from './anonymous-call.test-support.js';
 import { Network, type NetworkOptions } from './index.js';
 import { wat } from './wasm/wat.test-support.js';
 
@@ -80,13 +81,11 @@ const hoarder = wat(`(module
 const u32 = (value: number) => Uint8Array.from(Buffer.from(Uint32Array.of(value).buffer));
 
 async function call(network: Network, id: Principal, methodName: string, arg = new Uint8Array()): Promise<void> {
-  await network.agent().update(id, { methodName, arg, effectiveCanisterId: id });
+  await update(network, id, methodName, arg);
 }
 
 async function ask(network: Network, id: Principal, methodName: string): Promise<number[]> {
-  const answer = await network.agent().query(id, { methodName, arg: new Uint8Array() });
-  if (answer.status !== 'replied') throw new Error(answer.reject_message);
-  const bytes = Buffer.from(answer.reply.arg);
+  const bytes = await query(network.url, id, methodName);
   return Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readInt32LE(i * 4));
 }
 

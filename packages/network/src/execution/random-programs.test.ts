@@ -33,7 +33,7 @@ function expectSame(after: ReturnType<typeof stateOf>, before: ReturnType<typeof
   expect([after.heap.equals(before.heap), after.stable.equals(before.stable)]).toEqual([true, true]);
 }
 
-const runs = process.env.LLAMA_CANISTER_TEST === 'full' ? 2000 : 60;
+const runs = process.env.LLAMA_CANISTER_TEST === 'full' ? 2000 : 20;
 
 describe.each([false, true])('random programs (64-bit memory: %s)', (memory64) => {
   it('do what they say, and cost what a plain interpreter says', () => {

@@ -4,6 +4,7 @@ import type { Identity } from '@icp-sdk/core/agent';
 import { IDL } from '@icp-sdk/core/candid';
 import { Ed25519KeyIdentity } from '@icp-sdk/core/identity';
 import { Principal } from '@icp-sdk/core/principal';
+import { update } from '../anonymous-call.test-support.js';
 import { Network } from '../index.js';
 import { wat } from '../wasm/wat.test-support.js';
 import { type MethodName, methods } from './interface.js';
@@ -70,9 +71,7 @@ export async function relayed<T>(by: Principal, name: MethodName, argument: unkn
   const amount = Buffer.alloc(8);
   amount.writeBigUInt64LE(cycles);
   const arg = Buffer.concat([Uint8Array.of(0, name.length), Buffer.from(name), amount, payload]);
-  const { reply } = await network
-    .agent()
-    .update(by, { methodName: 'relay', arg: Uint8Array.from(arg), effectiveCanisterId: by });
+  const reply = await update(network, by, 'relay', Uint8Array.from(arg));
   return (output === undefined ? undefined : IDL.decode([output], reply)[0]) as T;
 }
 

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { IDL } from '@icp-sdk/core/candid';
 import type { Principal } from '@icp-sdk/core/principal';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { update } from '../anonymous-call.test-support.js';
 import { Network } from '../index.js';
 import { wat } from '../wasm/wat.test-support.js';
 import { methods } from './interface.js';
@@ -44,8 +45,8 @@ describe('HTTPS outcalls', () => {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    network = await Network.start({ outcalls: ['loopback'] });
-    closed = await Network.start();
+    network = await Network.start({ outcalls: ['loopback'], systemCanisters: false });
+    closed = await Network.start({ systemCanisters: false });
   });
   afterAll(async () => {
     await network.stop();
@@ -76,10 +77,7 @@ describe('HTTPS outcalls', () => {
     const amount = Buffer.alloc(8);
     amount.writeBigUInt64LE(cycles);
     const call = Buffer.concat([Uint8Array.of(0, name.length), Buffer.from(name), amount, arg]);
-    const { reply } = await on
-      .agent()
-      .update(id, { methodName: 'relay', arg: Uint8Array.from(call), effectiveCanisterId: id });
-    return reply;
+    return update(on, id, 'relay', Uint8Array.from(call));
   }
 
   async function outcall(on: Network, more: object, cycles = 50_000_000_000n, wasm = relay): Promise<HttpResponse> {

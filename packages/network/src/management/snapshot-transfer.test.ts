@@ -1,6 +1,7 @@
 /** Snapshots that leave the network in pieces and come back, and those that another canister loads. */
 import type { Principal } from '@icp-sdk/core/principal';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { update } from '../anonymous-call.test-support.js';
 import { wat } from '../wasm/wat.test-support.js';
 import { created, installation, manage, network, startNetwork, status, stranger } from './management.test-support.js';
 
@@ -38,10 +39,7 @@ interface Metadata {
 const slice = 1_500_000n;
 
 async function numbers(canister: Principal, methodName: 'get' | 'add' = 'get') {
-  const { reply } = await network
-    .agent()
-    .update(canister, { methodName, arg: new Uint8Array(), effectiveCanisterId: canister });
-  const bytes = Buffer.from(reply);
+  const bytes = await update(network, canister, methodName);
   return [0, 8, 16, 24, 32].map((at) => bytes.readBigInt64LE(at));
 }
 

@@ -2,12 +2,15 @@
 import { describe, expect, it } from 'vitest';
 import { DirectCanister } from '../execution/direct.js';
 import type { Heap } from '../execution/heap.js';
+import { operatorCost } from '../wasm/cost.js';
 import { allOperators, Immediates, type Operator, ValueType } from '../wasm/opcodes.js';
 import { wat } from '../wasm/wat.test-support.js';
 import { ReferenceCanister } from './canister.test-support.js';
 
 const { i32, i64, f32, f64, v128 } = ValueType;
 const names = new Map<number, string>(Object.entries(ValueType).map(([name, type]) => [type, name]));
+
+const isFull = process.env.LLAMA_CANISTER_TEST === 'full';
 
 /** Operands that are worth trying. The bits of NaNs are left open by the standard, so none has any. */
 const samples: Record<number, string[]> = {
@@ -91,36 +94,47 @@ describe('both meters agree on', () => {
   const fixed = allOperators.filter(
     ({ operands, name }) => operands !== undefined && !/^(table\.init|table\.copy)$/.test(name),
   );
-  it.each(fixed.map((operator) => [operator.name, operator] as const))('%s', (_, operator) => {
-    const bulk: Record<string, string> = {
-      'memory.init': '(memory.init $d (i32.const 65530) (i32.const 1) (i32.const 7))',
-      'data.drop': '(data.drop $d)',
-      'elem.drop': '(elem.drop $e)',
-      'memory.copy': '(memory.copy (i32.const 65500) (i32.const 130000) (i32.const 70000))',
-      'memory.fill': '(memory.fill (i32.const 65530) (i32.const 3) (i32.const 70000))',
-      'table.size': '(i32.store (i32.const 0) (table.size 0))',
-      'memory.grow': '(i32.store (i32.const 0) (memory.grow (i32.const 2)))',
-      'memory.size': '(i32.store (i32.const 0) (memory.size))',
-    };
-    const body = bulk[operator.name];
-    const { wasm, methods } = body
-      ? {
-          wasm: wat(
-            `(module (memory 5 9) (table 2 funcref) (elem $e func 0) (data $d "abcdefgh") (func (export "canister_update m0") ${body}))`,
-          ),
-          methods: ['m0'],
-        }
-      : moduleOf(operator);
-    const canister = new DirectCanister();
-    expect(canister.install(wasm).result).toEqual({ kind: 'none' });
-    const reference = new ReferenceCanister(wasm, []);
-    for (const method of methods) {
-      const ours = canister.update(method);
-      const theirs = reference.execute({ kind: 'update', method });
-      expect([method, ours.result.kind]).toEqual([method, theirs.trap === undefined ? 'none' : 'error']);
-      expect([method, ours.instructions]).toEqual([method, theirs.instructions]);
-    }
-    const { memory, pages } = reference.machine;
-    expect(heapOf(canister).equals(Buffer.from(memory.buffer, 0, pages * 65536))).toBe(true);
-  });
+  // `npm test` takes the first of those that differ in nothing but what they compute.
+  const kinds = new Map<string, Operator>();
+  for (const each of fixed) {
+    const { name, operands, results, immediates, width } = each;
+    const isBulk = operands!.length === 0 && results!.length === 0;
+    const kind = JSON.stringify([operands, results, immediates, width, operatorCost(name), isBulk && name]);
+    if (!kinds.has(kind)) kinds.set(kind, each);
+  }
+  it.each((isFull ? fixed : [...kinds.values()]).map((operator) => [operator.name, operator] as const))(
+    '%s',
+    (_, operator) => {
+      const bulk: Record<string, string> = {
+        'memory.init': '(memory.init $d (i32.const 65530) (i32.const 1) (i32.const 7))',
+        'data.drop': '(data.drop $d)',
+        'elem.drop': '(elem.drop $e)',
+        'memory.copy': '(memory.copy (i32.const 65500) (i32.const 130000) (i32.const 70000))',
+        'memory.fill': '(memory.fill (i32.const 65530) (i32.const 3) (i32.const 70000))',
+        'table.size': '(i32.store (i32.const 0) (table.size 0))',
+        'memory.grow': '(i32.store (i32.const 0) (memory.grow (i32.const 2)))',
+        'memory.size': '(i32.store (i32.const 0) (memory.size))',
+      };
+      const body = bulk[operator.name];
+      const { wasm, methods } = body
+        ? {
+            wasm: wat(
+              `(module (memory 5 9) (table 2 funcref) (elem $e func 0) (data $d "abcdefgh") (func (export "canister_update m0") ${body}))`,
+            ),
+            methods: ['m0'],
+          }
+        : moduleOf(operator);
+      const canister = new DirectCanister();
+      expect(canister.install(wasm).result).toEqual({ kind: 'none' });
+      const reference = new ReferenceCanister(wasm, []);
+      for (const method of methods) {
+        const ours = canister.update(method);
+        const theirs = reference.execute({ kind: 'update', method });
+        expect([method, ours.result.kind]).toEqual([method, theirs.trap === undefined ? 'none' : 'error']);
+        expect([method, ours.instructions]).toEqual([method, theirs.instructions]);
+      }
+      const { memory, pages } = reference.machine;
+      expect(heapOf(canister).equals(Buffer.from(memory.buffer, 0, pages * 65536))).toBe(true);
+    },
+  );
 });
