@@ -66,13 +66,7 @@ const reference: Before = [
       await cli.json('upload', 'model.gguf');
     },
   ],
-  [
-    / ask --attach 7 /,
-    async (cli) => {
-      await jobs(cli, 6);
-      await cli.json('ask', 'Hi', '-n', '130', '--keep', '--', '--ignore-eos');
-    },
-  ],
+  [/ ask --attach 7 /, (cli) => jobs(cli, 7)],
   [
     / (first|--canister first) /,
     async (cli) => {

@@ -173,7 +173,7 @@ export function askCommand(program: Command, run: Run): void {
 Examples:
   llama-canister ask "Who are you?" --temp 0
   llama-canister ask "Tell me a long story." --keep
-  llama-canister ask --attach 7 --from 120`,
+  llama-canister ask --attach 7 --from 1`,
     )
     .action(run((context, words: string[], flags: AskFlags) => ask(context, oneText(context, 'ask', words), flags)));
 }
