@@ -277,7 +277,7 @@ describe('queries among messages', () => {
     const network = await start();
     const id = network.createCanister();
     await network.install(id, witness());
-    const message = call(network, id, 'write', 5 * long);
+    const message = call(network, id, 'write', 20 * long);
     await new Promise((resolve) => setTimeout(resolve, 30));
     const refused = call(network, id, 'refused').then((text) => `refused: ${text}`);
     expect(await Promise.race([refused, message])).toMatch(/^refused: .*IC0406/s);
