@@ -70,13 +70,7 @@ async function main(): Promise<void> {
     rootKey: Buffer.from(network.rootKey).toString('hex'),
     pid: process.pid,
   };
-  if (statusFile !== undefined) {
-    // A reader must never see half of the file.
-    const temporary = `${statusFile}.${process.pid}`;
-    writeFileSync(temporary, `${JSON.stringify(status)}\n`);
-    renameSync(temporary, statusFile);
-  }
-  console.log(`The network listens at ${network.url}`);
+  // Before anybody is told that the network is there, and may end it.
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
@@ -86,6 +80,13 @@ async function main(): Promise<void> {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  if (statusFile !== undefined) {
+    // A reader must never see half of the file.
+    const temporary = `${statusFile}.${process.pid}`;
+    writeFileSync(temporary, `${JSON.stringify(status)}\n`);
+    renameSync(temporary, statusFile);
+  }
+  console.log(`The network listens at ${network.url}`);
 }
 
 main().catch((error: NodeJS.ErrnoException) => {
