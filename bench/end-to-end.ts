@@ -4,7 +4,7 @@
  * processor's, which other work on the machine changes less.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { cpus, loadavg, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ed25519KeyIdentity } from '@icp-sdk/core/identity';
 import {
@@ -23,6 +23,7 @@ import { llamaWasm } from '../packages/cli/src/packages.js';
 import { randomModel } from '../test/gguf/random-model.js';
 import { writeGguf } from '../test/gguf/writer.js';
 import { cases } from './cases.js';
+import { observeMachine, whyNotKept } from './machine.js';
 import { tableOf } from './study.js';
 import { promptOf } from './text.js';
 
@@ -87,7 +88,9 @@ export async function endToEnd([name = DEFAULT]: readonly string[] = []): Promis
     const path = join(folder, 'model.gguf');
     const { metadata, tensors } = randomModel(cases.find((one) => one.name === name)!.shape);
     writeGguf(path, metadata, tensors);
+    const observed = observeMachine();
     const steps = await measure(path);
+    const machine = observed();
     const rows = steps.map(({ name, amount, unit, seconds, processor }) => [
       name,
       `${Math.round(amount)} ${unit}`,
@@ -97,8 +100,7 @@ export async function endToEnd([name = DEFAULT]: readonly string[] = []): Promis
     ]);
     const peak = Math.round(process.resourceUsage().maxRSS / 1024);
     const table = tableOf(['', 'amount', 'seconds', 'a second', 'seconds of a processor'], rows);
-    const machine = `${cpus()[0]?.model}, load of the machine ${loadavg()[0]!.toFixed(1)}; seconds count only below a load of 1`;
-    return `${name}, ${Math.round(statSync(path).size / 1e6)} MB\n${table}\npeak memory of the process: ${peak} MiB\n${machine}`;
+    return `${name}, ${Math.round(statSync(path).size / 1e6)} MB\n${table}\npeak memory of the process: ${peak} MiB\n${machine.processor}, Node ${machine.node}; ${whyNotKept(machine) ?? 'otherwise idle'}`;
   } finally {
     rmSync(folder, { recursive: true });
   }

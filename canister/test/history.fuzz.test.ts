@@ -1,7 +1,8 @@
 /**
  * Random histories of several callers, with upgrades and other models in between. They are compared with a model that
  * knows what the methods mean and nothing of how they work: a session is a prompt and a number of tokens after it. Each
- * history is run twice: with room for everything, and with more callers in a heap that is always full.
+ * history is run twice: with room for everything, and with more callers in a heap that is always full. More than 300
+ * lines: the model and the commands that it is compared by are one thing.
  */
 
 import { IDL } from '@icp-sdk/core/candid';

@@ -4,7 +4,8 @@
  * budget is used up.
  *
  * Behind it, from top to bottom: loading.ts brings a model into the heap; loaded-model.ts holds it; cache/sequences.ts
- * keeps the sequences; generation/ makes a sequence's text with evaluation.ts and sampling/.
+ * keeps the sequences; generation/ makes a sequence's text with evaluation.ts and sampling/. More than 300 lines: it is one
+ * door, and nearly all of its methods hand on what they are given.
  */
 import { Span } from '../memory/span';
 import { setReserve } from '../memory/heap';
